@@ -1,0 +1,204 @@
+"""Prepara `.venv`, el Python propio del curso, y ejecuta programas con él.
+
+Solo biblioteca estándar. Un sello dentro de `.venv` dice qué quedó instalado; se escribe al
+final, así que una instalación a medias no lo tiene y la siguiente vez se empieza de nuevo.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+from helpers.errores import ErrorDelCurso
+from helpers.ordenes._problemas import OCUPA, explica_instalacion
+from helpers.ordenes._progreso import ejecuta_instalador
+
+RAIZ = Path(__file__).resolve().parents[2]
+VENV = RAIZ / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+SELLO = VENV / "curso.json"
+
+REQUISITOS = "requirements.txt"
+REQUISITOS_DE_PRUEBAS = "tests/requirements.txt"
+
+# Se ejecuta en este Python y en el de .venv: si no dicen lo mismo, .venv es de otro y no sirve.
+_IDENTIDAD = """
+import platform, sys
+identidad = (*sys.version_info[:2], sys.platform, platform.machine(), sys.maxsize)
+"""
+
+
+def prepara(*requisitos):
+    """Deja `.venv` con los paquetes de esos archivos. Si ya están, no hace nada.
+
+    Parámetros
+    ----------
+    requisitos : str
+        Rutas relativas a la raíz del curso, como `REQUISITOS`.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si no se puede: sin red, sin espacio, sin permiso, sin `venv`…
+    """
+    huellas = {ruta: _huella(RAIZ / ruta) for ruta in requisitos}
+    sello = _lee_sello()
+    sirve = bool(sello) and _identidad_de_venv() == _identidad_propia()
+    if not sirve:
+        sello = {}
+    pendientes = [ruta for ruta, huella in huellas.items() if sello.get(ruta) != huella]
+    if not pendientes:
+        return
+    inicio = time.monotonic()
+    if sirve:
+        print("Añado a .venv los paquetes que faltan.", flush=True)
+        _instala(pendientes, sello)
+    else:
+        print(f"Preparo .venv: ocupa unos {OCUPA} y puede tardar unos minutos.", flush=True)
+        try:
+            _crea_venv()
+            _instala(pendientes, sello)
+        except ErrorDelCurso:
+            # Medio entorno solo ocupa sitio; lo descargado sigue en la caché de pip o de uv.
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise
+    _escribe_sello(sello | {ruta: huellas[ruta] for ruta in pendientes})
+    print(f"Listo en {time.monotonic() - inicio:.0f} s.", flush=True)
+
+
+def corre(*argumentos, **variables):
+    """Ejecuta el Python de `.venv` con esos argumentos, desde la raíz del curso.
+
+    Parámetros
+    ----------
+    argumentos : str
+        Por ejemplo `"-m", "pytest"`.
+    variables : str
+        Variables de entorno que se añaden.
+
+    Devuelve
+    --------
+    int
+        El código de salida del programa.
+    """
+    proceso = subprocess.Popen([PYTHON, *argumentos], cwd=RAIZ, env=_entorno() | variables)
+    # Quien pide a esta orden que termine se lo pide a JupyterLab: que no quede huérfano.
+    # signal.signal(signal.SIGTERM, lambda *_: proceso.terminate())
+    while True:
+        try:
+            return proceso.wait()
+        except KeyboardInterrupt:
+            # El programa también lo recibió y sabe terminar: JupyterLab pregunta antes.
+            continue
+
+
+def _entorno():
+    """Las variables de quien lo usa, sin las que harían buscar módulos fuera de `.venv`."""
+    quita = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__"}
+    entorno = {nombre: valor for nombre, valor in os.environ.items() if nombre not in quita}
+    ruta = os.pathsep.join(filter(None, [str(PYTHON.parent), entorno.get("PATH")]))
+    return entorno | {"VIRTUAL_ENV": str(VENV), "PATH": ruta}
+
+
+def _huella(archivo):
+    return hashlib.sha256(archivo.read_bytes()).hexdigest()
+
+
+def _lee_sello():
+    try:
+        sello = json.loads(SELLO.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+    return sello if isinstance(sello, dict) else {}
+
+
+def _escribe_sello(sello):
+    SELLO.write_text(json.dumps(sello, indent=1), encoding="utf-8", newline="\n")
+
+
+def _identidad_propia():
+    nombres = {}
+    exec(_IDENTIDAD, nombres)
+    return str(nombres["identidad"])
+
+
+def _identidad_de_venv():
+    """Versión y sistema del Python de `.venv`, o `None` si ya no funciona."""
+    try:
+        prueba = subprocess.run(
+            [PYTHON, "-I", "-c", _IDENTIDAD + "print(identidad)"],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return prueba.stdout.strip()
+
+
+def _crea_venv():
+    if os.pathsep in str(RAIZ):
+        raise ErrorDelCurso(
+            f"La ruta de la carpeta del curso contiene «{os.pathsep}», y Python no lo admite.",
+            prueba="a cambiarle el nombre y a repetir la orden.",
+        )
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        raise ErrorDelCurso(
+            "Hay que rehacer .venv, y ahora mismo lo estás usando.",
+            prueba="a salir de él con la orden `deactivate` y a repetir esta.",
+        )
+    if VENV.is_dir() and not VENV.is_symlink():
+        shutil.rmtree(VENV)
+    else:
+        VENV.unlink(missing_ok=True)
+    uv = shutil.which("uv")
+    programa = [uv, "venv", "--python"] if uv else []
+    orden = [*programa, sys.executable, *([] if uv else ["-m", "venv"]), str(VENV)]
+    creacion = subprocess.run(
+        orden,
+        env=_entorno(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if creacion.returncode != 0:
+        raise explica_instalacion(creacion.stdout + creacion.stderr)
+
+
+def _instala(requisitos, sello):
+    archivos = [parte for ruta in requisitos for parte in ("-r", str(RAIZ / ruta))]
+    if uv := shutil.which("uv"):
+        orden = [uv, "pip", "install", "--python", str(PYTHON)]
+    else:
+        orden = [str(PYTHON), "-m", "pip", "install", "--progress-bar=off"]
+    # Sin esto, un paquete que no exista para este Python se intentaría compilar durante minutos.
+    orden += ["--only-binary=:all:", *archivos]
+    entorno = _entorno() | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    paquetes = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
+    antes = set(paquetes.glob("*.dist-info"))
+    SELLO.unlink(missing_ok=True)
+    codigo = None
+    try:
+        codigo, salida = ejecuta_instalador(orden, entorno, paquetes, _cuenta(requisitos))
+    finally:
+        if codigo != 0 and sello and set(paquetes.glob("*.dist-info")) == antes:
+            # Falló antes de tocar nada: lo que había sigue sirviendo.
+            _escribe_sello(sello)
+    if codigo != 0:
+        raise explica_instalacion(salida)
+
+
+def _cuenta(requisitos):
+    """Cuántos paquetes piden esos archivos, sin contar dos veces los que se repiten."""
+    lineas = (
+        linea
+        for ruta in requisitos
+        for linea in (RAIZ / ruta).read_text(encoding="utf-8").splitlines()
+    )
+    return len({linea.partition("==")[0] for linea in lineas if "==" in linea})

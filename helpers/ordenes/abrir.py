@@ -1,0 +1,37 @@
+"""Prepara el curso y abre JupyterLab en la primera lección.
+
+Lo que se añada pasa a JupyterLab: `python -m helpers abrir --no-browser`.
+"""
+
+import os
+
+from helpers.ordenes._instalacion import RAIZ, REQUISITOS, corre, prepara
+
+PRIMERA = "notebooks/00_empieza_aqui.ipynb"
+
+
+def ejecuta(argumentos):
+    """Abre JupyterLab en español, con la carpeta del curso como raíz.
+
+    Parámetros
+    ----------
+    argumentos : list[str]
+        Opciones para JupyterLab.
+
+    Devuelve
+    --------
+    int
+        El código de salida de JupyterLab.
+    """
+    prepara(REQUISITOS)
+    # binder/ también da a JupyterLab sus valores en español cuando el curso corre en tu equipo.
+    configuracion = [str(RAIZ / "binder"), os.environ.get("JUPYTER_CONFIG_PATH")]
+    print("Abro JupyterLab. Para cerrarlo, pulsa Ctrl+C dos veces en esta ventana.", flush=True)
+    return corre(
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={RAIZ}",
+        f"--LabApp.default_url=/lab/tree/{PRIMERA}",
+        *argumentos,
+        JUPYTER_CONFIG_PATH=os.pathsep.join(filter(None, configuracion)),
+    )

@@ -1,0 +1,170 @@
+"""Ejecuta cuadernos y guarda sus salidas de forma uniforme (para mantener el curso).
+
+`python -m helpers regenerar` los ejecuta todos; `… regenerar notebooks/01_*.ipynb`, esos.
+Dos ejecuciones con las mismas salidas dan los mismos bytes.
+"""
+
+import hashlib
+import importlib.util
+import sys
+from pathlib import Path
+
+from helpers.errores import ErrorDelCurso
+from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
+
+ESPERA = 300  # segundos por celda
+# Lo que dejan los programas con que se edita un cuaderno; no dice nada a quien lo lee.
+_RASTROS = ("execution", "ExecuteTime", "collapsed", "scrolled", "trusted", "vscode", "colab", "id")
+
+
+def ejecuta(argumentos):
+    """Ejecuta los cuadernos en su sitio.
+
+    Parámetros
+    ----------
+    argumentos : list[str]
+        Rutas de cuadernos; sin ninguna, todas las lecciones.
+
+    Devuelve
+    --------
+    int
+        0.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si un cuaderno no existe o una de sus celdas falla; ese cuaderno queda como estaba.
+    """
+    rutas = [Path(argumento).resolve() for argumento in argumentos]
+    rutas = rutas or sorted((RAIZ / "notebooks").glob("*.ipynb"))
+    for ruta in rutas:
+        if ruta.suffix != ".ipynb" or not ruta.is_file():
+            raise ErrorDelCurso(
+                f"No encuentro el cuaderno {ruta.name}.",
+                prueba="con su ruta, como notebooks/01_conceptos_fundamentales.ipynb",
+            )
+    if PYTHON.exists() and Path(sys.prefix).resolve() != VENV.resolve():
+        return corre("-m", "helpers", "regenerar", *map(str, rutas))
+    if not importlib.util.find_spec("nbclient"):
+        raise ErrorDelCurso(
+            "Este Python no puede ejecutar cuadernos.",
+            prueba="a preparar el curso con python -m helpers probar y a repetir la orden.",
+        )
+    for ruta in rutas:
+        print(f"{ruta.name} · {'cambió' if _regenera(ruta) else 'igual que antes'}", flush=True)
+    return 0
+
+
+def normaliza(cuaderno):
+    """Deja en el cuaderno solo lo que importa, siempre escrito igual.
+
+    Parámetros
+    ----------
+    cuaderno : nbformat.NotebookNode
+        Se modifica en el sitio.
+    """
+    # La versión 4.5 del formato es la primera cuyas celdas llevan identificador.
+    cuaderno.nbformat, cuaderno.nbformat_minor = 4, 5
+    cuaderno.metadata.clear()
+    cuaderno.metadata.kernelspec = {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
+    cuaderno.metadata.language_info = {"name": "python"}
+    vistos = set()
+    for celda in cuaderno.cells:
+        celda["id"] = _identificador(celda, vistos)
+        for rastro in _RASTROS:
+            celda.metadata.pop(rastro, None)
+        _oculta_la_respuesta(celda)
+        if celda.cell_type == "code":
+            celda.outputs = _une_textos(celda.outputs)
+
+
+def _regenera(ruta):
+    """Ejecuta un cuaderno y lo guarda. Devuelve si cambió algún byte."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    antes = ruta.read_bytes()
+    try:
+        # `nbformat.reads` pondría identificadores al azar donde faltan; esta lectura no toca nada.
+        cuaderno = nbformat.v4.reads(antes.decode("utf-8"))
+        normaliza(cuaderno)
+    except (ValueError, AttributeError) as error:
+        raise ErrorDelCurso(f"{ruta.name} no es un cuaderno que se pueda leer.") from error
+    cliente = NotebookClient(
+        cuaderno,
+        timeout=ESPERA,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(ruta.parent)}},
+    )
+    actual = {}
+    cliente.on_cell_start = lambda cell, cell_index: actual.update(celda=cell)
+    try:
+        cliente.execute()
+    except CellTimeoutError as error:
+        raise _fallo(ruta, cuaderno, actual, f"no terminó en {ESPERA} s") from error
+    except DeadKernelError as error:
+        raise _fallo(ruta, cuaderno, actual, "el kernel se cerró") from error
+    except CellExecutionError as error:
+        raise _fallo(ruta, cuaderno, actual, f"{error.ename}: {error.evalue}") from error
+    normaliza(cuaderno)
+    texto = nbformat.writes(cuaderno, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+    despues = texto.encode("utf-8")
+    if despues != antes:
+        ruta.write_bytes(despues)
+    return despues != antes
+
+
+def _fallo(ruta, cuaderno, actual, motivo):
+    celda = actual.get("celda")
+    de_codigo = [celda for celda in cuaderno.cells if celda.cell_type == "code"]
+    numero = de_codigo.index(celda) + 1 if celda in de_codigo else "?"
+    linea = celda.source.strip().partition("\n")[0] if celda else ""
+    return ErrorDelCurso(
+        f"{ruta.name}: falló la celda de código {numero} («{linea}»): {motivo}",
+        prueba="a corregirla; el cuaderno quedó como estaba.",
+    )
+
+
+def _identificador(celda, vistos):
+    """El que ya tiene; si falta o está repetido, uno que sale de su texto."""
+    propuesto = celda.get("id")
+    vuelta = 0
+    while not propuesto or propuesto in vistos:
+        semilla = f"{celda.source}{vuelta}"
+        propuesto = hashlib.sha256(semilla.encode("utf-8")).hexdigest()[:8]
+        vuelta += 1
+    vistos.add(propuesto)
+    return propuesto
+
+
+def _oculta_la_respuesta(celda):
+    """La salida que respondería a una predicción se guarda plegada; las demás, a la vista."""
+    jupyter = celda.metadata.get("jupyter", {})
+    jupyter.pop("outputs_hidden", None)
+    if "tras-prediccion" in celda.metadata.get("tags", []):
+        jupyter["outputs_hidden"] = True
+    celda.metadata.pop("jupyter", None)
+    if jupyter:
+        celda.metadata["jupyter"] = jupyter
+
+
+def _une_textos(salidas):
+    """Junta los trozos seguidos de un mismo flujo: dónde se cortan depende del azar."""
+    unidas = []
+    for salida in salidas:
+        anterior = unidas[-1] if unidas else None
+        sigue = (
+            anterior is not None
+            and salida.output_type == anterior.output_type == "stream"
+            and salida.name == anterior.name
+        )
+        if sigue:
+            anterior.text += salida.text
+        else:
+            unidas.append(salida)
+    return unidas

@@ -1,0 +1,52 @@
+"""Hace de uv en las pruebas: crea el entorno de verdad y finge instalar.
+
+Cada llamada se anota en el archivo `UV_ANOTA`. `UV_FALLA` es el texto con que falla la
+instalación; «a medias» deja además un paquete, y «espera» aguarda a que alguien interrumpa.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+# Lo que ejecuta `-m pytest` o `-m jupyterlab` en ese entorno: dice con qué lo llamaron.
+MODULO = """\
+import json, os, sys, time
+variables = ("PYTHONPATH", "PYTHONHOME", "JUPYTER_CONFIG_PATH", "VIRTUAL_ENV")
+print(json.dumps({"argumentos": sys.argv[1:], "carpeta": os.getcwd(), "prefijo": sys.prefix,
+                  **{v: os.environ.get(v) for v in variables}, "pid": os.getpid()}), flush=True)
+time.sleep(int(os.environ.get("MODULO_ESPERA", "0")))
+sys.exit(int(os.environ.get("MODULO_SALE", "0")))
+"""
+
+
+def crea(python, carpeta):
+    return subprocess.run([python, "-m", "venv", "--without-pip", carpeta]).returncode
+
+
+def instala(argumentos):
+    python = argumentos[argumentos.index("--python") + 1]
+    pide = [sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    paquetes = Path(subprocess.check_output([python, *pide[1:]], text=True).strip())
+    fallo = os.environ.get("UV_FALLA", "")
+    if fallo in ("a medias", "espera"):
+        (paquetes / "medio-1.0.dist-info").mkdir()
+    if fallo == "espera":
+        time.sleep(60)
+    if fallo:
+        print(fallo, file=sys.stderr)
+        return 2
+    print("Resolved 2 packages in 1ms\nDownloading grande (9.0MiB)\n Downloaded grande")
+    for nombre in ("pytest", "jupyterlab"):
+        (paquetes / f"{nombre}.py").write_text(MODULO, encoding="utf-8")
+        (paquetes / f"{nombre}-1.0.dist-info").mkdir(exist_ok=True)
+    return 0
+
+
+if __name__ == "__main__":
+    with Path(os.environ["UV_ANOTA"]).open("a", encoding="utf-8") as notas:
+        notas.write(" ".join(sys.argv[1:]) + "\n")
+    if sys.argv[1] == "venv":
+        sys.exit(crea(*sys.argv[-2:]))
+    sys.exit(instala(sys.argv[1:]))
