@@ -1,0 +1,175 @@
+"""Dónde estás (tu equipo, Binder o Colab), si está todo y en qué carpeta trabaja cada lección."""
+
+import hashlib
+import os
+import re
+import reprlib
+import shutil
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from helpers import colab, proceso
+from helpers.errores import ErrorDelCurso
+
+RAIZ = Path(__file__).resolve().parent.parent
+PYTHON_MINIMO = (3, 11)
+GB_MINIMOS = 1
+DE_APOYO = ("matplotlib", "numpy", "pandas")  # de estas basta la versión que haya
+REMEDIO = {
+    "tu equipo": "Cierra Jupyter y ábrelo con python -m helpers abrir.",
+    "Binder": "Cierra esta pestaña y abre otra vez el enlace de Binder.",
+    "Colab": "Ejecuta otra vez la primera celda.",
+}
+
+_carpetas = {}
+_leccion_actual = None
+
+
+def plataforma():
+    """Dice dónde se ejecuta este cuaderno: «tu equipo», «Binder» o «Colab»."""
+    for nombre in ("Colab", "Binder"):
+        if any(variable.startswith(f"{nombre.upper()}_") for variable in os.environ):
+            return nombre
+    return "tu equipo"
+
+
+def prepara():
+    """Deja el cuaderno listo: `%%proceso_nuevo` y, en Colab, las librerías del curso.
+
+    Se puede ejecutar varias veces. No importa ninguna librería pesada.
+
+    Errores
+    -------
+    ErrorDelCurso
+        En Colab, si la instalación falla o si hay que reiniciar el entorno.
+    """
+    if plataforma() == "Colab":
+        colab.completa()
+    proceso.registra_magia()
+    print("Todo listo.")
+
+
+def carpeta_de_trabajo(leccion=None):
+    """Da la carpeta donde una lección escribe sus archivos, fuera del curso.
+
+    Es la misma aunque reinicies el kernel, solo tú puedes entrar en ella y no se vacía.
+
+    Parámetros
+    ----------
+    leccion : str, opcional
+        Código de la lección, como "02a". Sin él, la lección que se usó por última vez.
+
+    Devuelve
+    --------
+    Path
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si el código no es de una lección, si aún no hay ninguna o si no se puede escribir.
+    """
+    global _leccion_actual
+    leccion = _leccion_actual if leccion is None else leccion
+    if leccion is None:
+        raise ErrorDelCurso(
+            "Todavía no se sabe en qué lección estás.",
+            "el kernel se reinició.",
+            "a ejecutar las dos primeras celdas de código.",
+        )
+    if not (isinstance(leccion, str) and re.fullmatch("[0-9]{2}[a-z]?", leccion)):
+        raise ErrorDelCurso(
+            f"{reprlib.repr(leccion)} no es el código de una lección.",
+            prueba='con el número del cuaderno: carpeta_de_trabajo("02a").',
+        )
+    if leccion not in _carpetas or not _es_mia_y_privada(_carpetas[leccion]):
+        _carpetas[leccion] = _carpeta_privada(leccion)
+    _leccion_actual = leccion
+    return _carpetas[leccion]
+
+
+def _carpeta_privada(leccion):
+    # Dos personas, o dos copias del curso, no deben compartirla.
+    huella = hashlib.sha256(f"{_yo()} {RAIZ}".encode()).hexdigest()[:8]
+    nombre = f"persistencia-{leccion}-{huella}"
+    try:
+        temporal = Path(tempfile.gettempdir()).resolve()
+        estable = temporal / nombre
+        if not os.path.lexists(estable):
+            estable.mkdir(mode=0o700)
+        # En una carpeta temporal compartida, otra persona pudo ocupar el nombre antes.
+        if _es_mia_y_privada(estable):
+            return estable
+        return Path(tempfile.mkdtemp(prefix=f"{nombre}-", dir=temporal))
+    except OSError:
+        raise ErrorDelCurso(
+            "No se puede escribir en la carpeta temporal.",
+            "el disco está lleno o falta permiso.",
+            "a liberar espacio y reiniciar el kernel.",
+        ) from None
+
+
+def _es_mia_y_privada(carpeta):
+    try:
+        # lstat y no stat: un enlace llevaría los archivos a donde diga otro.
+        datos = carpeta.lstat()
+        if not stat.S_ISDIR(datos.st_mode) or datos.st_uid != _yo():
+            return False
+        carpeta.chmod(0o700)
+    except OSError:
+        return False
+    return True
+
+
+def _yo():
+    # Windows no tiene getuid y allí todo archivo es del 0; cada usuario tiene su temporal.
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def comprueba_entorno():
+    """Imprime una línea por comprobación: «OK», o «FALTA» y qué hacer."""
+    print(f"OK     Estás en: {plataforma()}")
+    for revision in (_python, _librerias_del_curso, _librerias_de_apoyo, _escritura, _espacio):
+        bien, vi, remedio = revision()
+        print(f"OK     {vi}" if bien else f"FALTA  {vi}. {remedio}")
+
+
+def _python():
+    version = ".".join(map(str, sys.version_info[:3]))
+    minimo = ".".join(map(str, PYTHON_MINIMO))
+    remedio = f"Instala Python {minimo} o posterior y abre el curso con él."
+    return sys.version_info[:2] >= PYTHON_MINIMO, f"Python {version}", remedio
+
+
+def _librerias_del_curso():
+    pedidas = colab.versiones_pedidas()
+    malas = [n for n in colab.DEL_CURSO if colab.version_instalada(n) not in pedidas[n]]
+    esperaba = ", ".join(f"{n} {' o '.join(pedidas[n])}" for n in malas)
+    remedio = f"El curso usa {esperaba}. {REMEDIO[plataforma()]}"
+    return not malas, f"Librerías del curso: {_versiones(colab.DEL_CURSO)}", remedio
+
+
+def _librerias_de_apoyo():
+    bien = all(map(colab.version_instalada, DE_APOYO))
+    return bien, f"Librerías de apoyo: {_versiones(DE_APOYO)}", REMEDIO[plataforma()]
+
+
+def _versiones(nombres):
+    return ", ".join(f"{n} {colab.version_instalada(n) or 'sin instalar'}" for n in nombres)
+
+
+def _escritura():
+    bien = True
+    try:
+        with tempfile.TemporaryFile() as archivo:
+            archivo.write(b"prueba")
+    except OSError:
+        bien = False
+    return bien, "Escribir en la carpeta temporal", "Libera espacio en el disco o pide permiso."
+
+
+def _espacio():
+    libres = shutil.disk_usage(RAIZ).free // 10**9
+    remedio = f"Hace falta {GB_MINIMOS} GB: vacía la papelera o borra archivos grandes."
+    return libres >= GB_MINIMOS, f"Espacio libre: {libres} GB", remedio

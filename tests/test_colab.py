@@ -1,0 +1,138 @@
+"""Cada lección, como en Colab: el cuaderno solo, en una carpeta vacía y sin red."""
+
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from celda_de_preparacion import CELDA
+from colab import simulacion
+
+from helpers import colab
+
+LECCIONES = sorted((simulacion.RAIZ / "notebooks").glob("[0-9]*.ipynb"))
+
+
+def falta(motivo):
+    """Sin la herramienta no hay prueba: se avisa, y con CI=true es un fallo."""
+    aviso = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    aviso(f"NO SE PROBÓ COLAB: {motivo}")
+
+
+@pytest.fixture(scope="module")
+def base(request):
+    if not shutil.which("git"):
+        falta("no hay git")
+    almacen = Path(sys.prefix) / "colab-base"
+    if sys.prefix == sys.base_prefix:
+        almacen = request.config.cache.mkdir("colab-base")
+    try:
+        return simulacion.construye_base(almacen)
+    except subprocess.CalledProcessError as error:
+        queja = error.stderr.strip().splitlines() or ["sin explicación"]
+        falta(f"no se pudo construir la instalación base: {queja[-1]}")
+
+
+@pytest.fixture(scope="module")
+def repositorio(base, tmp_path_factory):
+    return simulacion.publica_curso(tmp_path_factory.mktemp("repositorio de José") / "curso.git")
+
+
+@pytest.fixture(scope="module")
+def python_de_las_lecciones(base, tmp_path_factory):
+    # Compartido: solo la primera lección instala, y se ahorran varios segundos en cada una.
+    return simulacion.pon_capa(base, tmp_path_factory.mktemp("colab") / "capa")
+
+
+@pytest.fixture
+def sesion_de_leccion(base, python_de_las_lecciones, repositorio, tmp_path):
+    return simulacion.abre_sesion(base, python_de_las_lecciones, repositorio, tmp_path)
+
+
+@pytest.fixture
+def sesion(base, repositorio, tmp_path):
+    python = simulacion.pon_capa(base, tmp_path / "capa de José")
+    return simulacion.abre_sesion(base, python, repositorio, tmp_path)
+
+
+def versiones(sesion, nombres):
+    codigo = "import importlib.metadata as m, sys; print(*map(m.version, sys.argv[1:]))"
+    orden = [sesion.python, "-c", codigo, *nombres]
+    return dict(zip(nombres, simulacion.ejecuta(orden, env=sesion.entorno).split(), strict=True))
+
+
+def versiones_de_la_base(base):
+    paquetes = importlib.metadata.distributions(path=[str(base.paquetes)])
+    return {paquete.name.lower(): paquete.version for paquete in paquetes}
+
+
+def texto(celda):
+    """Lo que una celda mostró como texto."""
+    salidas = celda.get("outputs", [])
+    return "".join(s.get("text", s.get("data", {}).get("text/plain", "")) for s in salidas)
+
+
+def ejecuta_celda(sesion, antes=""):
+    """Ejecuta la celda de preparación sin kernel; da lo que imprimió o su error."""
+    try:
+        orden = [sesion.python, "-X", "utf8", "-c", antes + CELDA]
+        return simulacion.ejecuta(orden, cwd=sesion.carpeta, env=sesion.entorno)
+    except subprocess.CalledProcessError as error:
+        return error.stderr
+
+
+def test_hay_lecciones_que_probar():
+    assert LECCIONES
+
+
+@pytest.mark.parametrize("leccion", LECCIONES, ids=lambda ruta: ruta.stem)
+def test_la_leccion_funciona_con_nada_mas_que_su_cuaderno(leccion, base, sesion_de_leccion):
+    sesion = sesion_de_leccion
+    shutil.copy(leccion, sesion.carpeta)
+    cuaderno = simulacion.corre(nbformat.read(leccion, as_version=4), sesion)
+
+    preguntas = [c for c in cuaderno.cells if "revision" in c.metadata.get("tags", [])]
+    assert [c.source for c in preguntas if "Todavía sin responder" not in texto(c)] == []
+    pedidas = colab.versiones_pedidas()
+    hay = versiones(sesion, colab.DEL_CURSO)
+    assert {nombre: v for nombre, v in hay.items() if v not in pedidas[nombre]} == {}
+    de_colab = versiones_de_la_base(base)
+    assert versiones(sesion, colab.INTOCABLES) == {n: de_colab[n] for n in colab.INTOCABLES}
+    assert {r.name for r in sesion.carpeta.iterdir()} == {leccion.name, "sample_data", "curso"}
+    estado = ["git", "status", "--porcelain"]
+    assert simulacion.ejecuta(estado, cwd=sesion.carpeta / "curso", env=sesion.entorno) == ""
+
+
+def test_si_scikit_learn_ya_se_uso_pide_reiniciar_y_despues_funciona(base, sesion):
+    mensaje = ejecuta_celda(sesion, antes="import sklearn\n")
+    assert "ErrorDelCurso: Reinicia el entorno:" in mensaje
+    assert ejecuta_celda(sesion) == "Todo listo.\n"
+    # Lo instalado quedó en la capa: la base sigue siendo la de Colab.
+    requisitos = simulacion.REQUISITOS.read_text(encoding="utf-8").splitlines()
+    pedidas = dict(linea.split("==") for linea in requisitos if not linea.startswith("#"))
+    assert versiones_de_la_base(base).items() >= pedidas.items()
+
+
+def test_no_se_fia_de_una_descarga_a_medias_ni_la_borra(sesion):
+    medias = sesion.carpeta / "curso" / "helpers" / "entorno.py"
+    medias.parent.mkdir(parents=True)
+    medias.write_text("raise SystemExit('código a medias')", encoding="utf-8")
+    assert "cambia de nombre la carpeta «curso»" in ejecuta_celda(sesion)
+    assert medias.exists()
+
+
+def test_sin_red_no_hay_curso_y_lo_dice(sesion):
+    sin_curso = sesion._replace(entorno=sesion.entorno | {"GIT_CONFIG_COUNT": "0"})
+    assert "No se descargó el curso. Revisa la conexión" in ejecuta_celda(sin_curso)
+    assert not (sesion.carpeta / "curso").exists()
+
+
+def test_sin_red_no_hay_librerias_y_lo_dice(sesion, tmp_path):
+    sin_ruedas = sesion._replace(entorno=sesion.entorno | {"PIP_FIND_LINKS": tmp_path.as_uri()})
+    mensaje = ejecuta_celda(sin_ruedas)
+    assert "ErrorDelCurso: No se pudieron instalar las librerías del curso" in mensaje
+    assert "Prueba a ejecutar otra vez esta celda." in mensaje
