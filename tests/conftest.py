@@ -1,0 +1,134 @@
+"""Lo que rodea a todas las pruebas: un sitio temporal propio y un árbol que queda como estaba."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+RAIZ = Path(__file__).resolve().parent.parent
+TEMPORALES = ("TMPDIR", "TEMP", "TMP")
+# Dos procesos que pelean por los mismos núcleos tardan más que uno solo.
+UN_HILO = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+# De quien lanza las pruebas no debe llegar nada que cambie lo que un kernel imprime.
+AJENAS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
+
+
+def pytest_configure(config):
+    """Aísla la sesión. Con xdist lo hace el proceso principal y los demás lo heredan."""
+    # Lo que no se pudo probar se dice al final aunque nadie lo pida.
+    if "s" not in config.option.reportchars:
+        config.option.reportchars += "s"
+    if getattr(config.option, "nbval", False) and not config.option.nbval_sanitize_with:
+        config.option.nbval_sanitize_with = str(Path(__file__).with_name("nbval_saneado.cfg"))
+    config.pluginmanager.register(LugarDeLaCelda())
+    if hasattr(config, "workerinput"):
+        return
+    config.entorno_previo = dict(os.environ)
+    config.temporal = Path(tempfile.mkdtemp(prefix="pruebas-del-curso-"))
+    os.environ.update(dict.fromkeys(TEMPORALES, str(config.temporal)))
+    os.environ.update(dict.fromkeys(UN_HILO, "1"))
+    # Un perfil de IPython vacío: el de cada cual puede traer configuración propia.
+    os.environ["IPYTHONDIR"] = str(config.temporal / "ipython")
+    for ajena in AJENAS:
+        os.environ.pop(ajena, None)
+    tempfile.tempdir = None  # que tempfile vuelva a mirar las variables
+    config.arbol = estado_del_arbol()
+
+
+def pytest_unconfigure(config):
+    """Devuelve el entorno y borra lo temporal."""
+    if hasattr(config, "temporal"):
+        os.environ.clear()
+        os.environ.update(config.entorno_previo)
+        tempfile.tempdir = None
+        shutil.rmtree(config.temporal, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """Si las pruebas cambiaron el árbol, la sesión falla y dice qué archivos."""
+    config = session.config
+    if getattr(config, "arbol", None) is None:
+        return
+    cambios = sorted({ruta for ruta, _ in config.arbol.items() ^ estado_del_arbol().items()})
+    if cambios:
+        config.hook.pytest_runtest_logreport(
+            report=pytest.TestReport(
+                nodeid="árbol limpio",
+                location=("", None, "árbol limpio"),
+                keywords={},
+                outcome="failed",
+                longrepr="Tras las pruebas el árbol no está como antes. Cambiaron: "
+                + ", ".join(cambios)
+                + ". Escribe en carpeta_de_trabajo() o en tmp_path.",
+                when="teardown",
+            )
+        )
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Avisa si no hubo con qué comparar el árbol."""
+    if getattr(terminalreporter.config, "arbol", {}) is None:
+        terminalreporter.write_line(
+            "NO SE PROBÓ QUE EL ÁRBOL QUEDE LIMPIO: no hay git o esto no es un repositorio."
+        )
+
+
+class LugarDeLaCelda:
+    """Un plugin aparte: los hooks de un conftest.py solo ven su carpeta, no los cuadernos."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item):
+        """Junto al fallo de una celda, en español: en qué cuaderno y en qué celda."""
+        informe = yield
+        celda = getattr(item, "cell", None)
+        if celda is not None and informe.failed:
+            cuaderno = item.path.relative_to(item.config.rootpath).as_posix()
+            numero = [otra.get("id") for otra in item.parent.nb.cells].index(celda.get("id")) + 1
+            informe.sections.append(
+                (
+                    "Dónde y qué hacer",
+                    f"{cuaderno}, celda {numero} ({celda.get('id', 'sin id')}).\n"
+                    "Si el resultado nuevo es el bueno, guárdalo con python -m helpers regenerar y "
+                    "revisa que el texto de la lección siga diciendo lo mismo.",
+                )
+            )
+        return informe
+
+
+@pytest.fixture
+def exige():
+    """Función que salta la prueba, con aviso, si falta una herramienta; con CI=true la hace fallar.
+
+    Se llama con el motivo (vacío si no falta nada), lo que queda sin probar y el remedio.
+    """
+
+    def comprueba(motivo, que, remedio):
+        if motivo:
+            falla = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            falla(f"NO SE PROBÓ {que.upper()}: {motivo}. Remedio: {remedio}")
+
+    return comprueba
+
+
+def estado_del_arbol():
+    """Cada archivo que git ve distinto de lo guardado, con su contenido; None si no hay git.
+
+    El contenido va como huella: un archivo ya cambiado antes de empezar puede cambiar otra vez.
+    """
+    orden = ["git", "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames"]
+    try:
+        salida = subprocess.run(orden, cwd=RAIZ, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    lineas = [linea for linea in salida.decode("utf-8").split("\0") if linea]
+    return {linea[3:]: f"{linea[:2]} {_huella(RAIZ / linea[3:])}" for linea in lineas}
+
+
+def _huella(ruta):
+    return hashlib.sha256(ruta.read_bytes()).hexdigest() if ruta.is_file() else ""
