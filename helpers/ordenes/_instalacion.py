@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -88,7 +89,7 @@ def corre(*argumentos, **variables):
     """
     proceso = subprocess.Popen([PYTHON, *argumentos], cwd=RAIZ, env=_entorno() | variables)
     # Quien pide a esta orden que termine se lo pide a JupyterLab: que no quede huérfano.
-    # signal.signal(signal.SIGTERM, lambda *_: proceso.terminate())
+    signal.signal(signal.SIGTERM, lambda *_: proceso.terminate())
     while True:
         try:
             return proceso.wait()
