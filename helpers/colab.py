@@ -31,14 +31,14 @@ def completa():
         Si la instalación falla, o si una de ellas ya se había cargado en otra versión.
     """
     pedidas = versiones_pedidas()
-    difieren = [n for n in DEL_CURSO if version_instalada(n) not in pedidas[n]]
+    difieren = [n for n in DEL_CURSO if version_instalada(n) != pedidas[n]]
     if difieren:
-        _instala([nombre + linea for nombre in difieren for linea in pedidas[nombre].values()])
+        _instala([f"{n}=={pedidas[n]}" for n in difieren])
         print("Instalado:", ", ".join(f"{n} {version_instalada(n)}" for n in difieren))
     # Se mira después de instalar: así, al reiniciar, la versión pedida ya está en el disco.
     for nombre, modulo in DEL_CURSO.items():
         cargada = getattr(sys.modules.get(modulo), "__version__", None)
-        if cargada and cargada not in pedidas[nombre]:
+        if cargada and cargada != pedidas[nombre]:
             raise ErrorDelCurso(
                 f"Reinicia el entorno: {nombre} {cargada} se cargó antes de instalar la del curso.",
                 prueba="con Entorno de ejecución ▸ Reiniciar sesión; después, la primera celda.",
@@ -51,20 +51,25 @@ def versiones_pedidas():
     Devuelve
     --------
     dict
-        Por cada librería, {versión: lo que sigue al nombre en su línea}. Casi siempre hay una
-        sola; son varias cuando depende de la versión de Python.
+        La versión de cada librería.
     """
-    pedidas = {}
-    for linea in REQUISITOS.read_text(encoding="utf-8").splitlines():
-        partes = re.match(r"([\w.-]+)(==([^\s;]+)[^#\\]*)", linea)
-        if partes:
-            nombre, resto, version = partes.groups()
-            pedidas.setdefault(nombre.lower(), {})[version] = resto.strip()
-    return pedidas
+    requisitos = REQUISITOS.read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", requisitos, re.MULTILINE))
 
 
 def version_instalada(nombre):
-    """Da la versión instalada de una librería, o None. No la importa: eso sería lento."""
+    """Mira la versión instalada de una librería sin importarla, que sería lento.
+
+    Parámetros
+    ----------
+    nombre : str
+        El de `requirements.txt`.
+
+    Devuelve
+    --------
+    str o None
+        None si no está.
+    """
     try:
         return importlib.metadata.version(nombre)
     except importlib.metadata.PackageNotFoundError:

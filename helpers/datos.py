@@ -2,14 +2,12 @@
 
 import hashlib
 import re
-from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
+from helpers.entorno import RAIZ
 from helpers.errores import DatosDanados
 
-CARPETA = Path(__file__).resolve().parent.parent / "data"
+# pandas y numpy se importan donde se usan: comprobar un archivo no debe tardar lo que ellos tardan.
+CARPETA = RAIZ / "data"
 
 
 def pinguinos():
@@ -28,6 +26,8 @@ def pinguinos():
 
     Fuente: `data/README.md`.
     """
+    import pandas as pd
+
     return pd.read_csv(archivo_de_datos("pinguinos.csv"))
 
 
@@ -48,6 +48,9 @@ def horas_de_estudio(semilla=42, alumnos=30):
     DataFrame de alumnos × 2
         horas (por semana, de 0.5 a 20) y nota (de 0 a 100).
     """
+    import numpy as np
+    import pandas as pd
+
     azar = np.random.default_rng(semilla)
     horas = azar.uniform(0.5, 20, alumnos).round(1)
     nota = (50 + 2 * horas + azar.normal(0, 4, alumnos)).clip(0, 100).round(1)
@@ -61,6 +64,10 @@ def archivo_de_datos(nombre):
     ----------
     nombre : str
         Como figura en la tabla de `data/README.md`.
+
+    Devuelve
+    --------
+    Path
 
     Errores
     -------
@@ -84,7 +91,23 @@ def archivo_de_datos(nombre):
 
 
 def huella_publicada(nombre):
-    """La huella SHA-256 que `data/README.md` da para un archivo."""
+    """La huella SHA-256 que `data/README.md` da para un archivo.
+
+    Parámetros
+    ----------
+    nombre : str
+        Como figura en la tabla.
+
+    Devuelve
+    --------
+    str
+        64 cifras hexadecimales.
+
+    Errores
+    -------
+    DatosDanados
+        Si la tabla no lo nombra.
+    """
     tabla = (CARPETA / "README.md").read_text(encoding="utf-8")
     fila = re.search(rf"^\| `{re.escape(nombre)}` \|.*?`([0-9a-f]{{64}})`", tabla, re.MULTILINE)
     if fila is None:

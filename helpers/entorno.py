@@ -23,12 +23,19 @@ REMEDIO = {
     "Colab": "Ejecuta otra vez la primera celda.",
 }
 
+# Si otra persona ocupó el nombre de siempre, la carpeta es nueva: hay que recordar cuál fue.
 _carpetas = {}
 _leccion_actual = None
 
 
 def plataforma():
-    """Dice dónde se ejecuta este cuaderno: «tu equipo», «Binder» o «Colab»."""
+    """Dice dónde se ejecuta este cuaderno.
+
+    Devuelve
+    --------
+    str
+        «tu equipo», «Binder» o «Colab».
+    """
     for nombre in ("Colab", "Binder"):
         if any(variable.startswith(f"{nombre.upper()}_") for variable in os.environ):
             return nombre
@@ -47,7 +54,7 @@ def prepara():
     """
     if plataforma() == "Colab":
         colab.completa()
-    proceso.registra_magia()
+    proceso.registra_magia(carpeta_de_trabajo)
     print("Todo listo.")
 
 
@@ -83,7 +90,7 @@ def carpeta_de_trabajo(leccion=None):
             f"{reprlib.repr(leccion)} no es el código de una lección.",
             prueba='con el número del cuaderno: carpeta_de_trabajo("02a").',
         )
-    if leccion not in _carpetas or not _es_mia_y_privada(_carpetas[leccion]):
+    if leccion not in _carpetas or not _es_mia(_carpetas[leccion]):
         _carpetas[leccion] = _carpeta_privada(leccion)
     _leccion_actual = leccion
     return _carpetas[leccion]
@@ -99,7 +106,8 @@ def _carpeta_privada(leccion):
         if not os.path.lexists(estable):
             estable.mkdir(mode=0o700)
         # En una carpeta temporal compartida, otra persona pudo ocupar el nombre antes.
-        if _es_mia_y_privada(estable):
+        if _es_mia(estable):
+            estable.chmod(0o700)
             return estable
         return Path(tempfile.mkdtemp(prefix=f"{nombre}-", dir=temporal))
     except OSError:
@@ -110,16 +118,13 @@ def _carpeta_privada(leccion):
         ) from None
 
 
-def _es_mia_y_privada(carpeta):
+def _es_mia(carpeta):
     try:
         # lstat y no stat: un enlace llevaría los archivos a donde diga otro.
         datos = carpeta.lstat()
-        if not stat.S_ISDIR(datos.st_mode) or datos.st_uid != _yo():
-            return False
-        carpeta.chmod(0o700)
     except OSError:
         return False
-    return True
+    return stat.S_ISDIR(datos.st_mode) and datos.st_uid == _yo()
 
 
 def _yo():
@@ -144,8 +149,8 @@ def _python():
 
 def _librerias_del_curso():
     pedidas = colab.versiones_pedidas()
-    malas = [n for n in colab.DEL_CURSO if colab.version_instalada(n) not in pedidas[n]]
-    esperaba = ", ".join(f"{n} {' o '.join(pedidas[n])}" for n in malas)
+    malas = [n for n in colab.DEL_CURSO if colab.version_instalada(n) != pedidas[n]]
+    esperaba = ", ".join(f"{n} {pedidas[n]}" for n in malas)
     remedio = f"El curso usa {esperaba}. {REMEDIO[plataforma()]}"
     return not malas, f"Librerías del curso: {_versiones(colab.DEL_CURSO)}", remedio
 
@@ -170,6 +175,7 @@ def _escritura():
 
 
 def _espacio():
-    libres = shutil.disk_usage(RAIZ).free // 10**9
-    remedio = f"Hace falta {GB_MINIMOS} GB: vacía la papelera o borra archivos grandes."
-    return libres >= GB_MINIMOS, f"Espacio libre: {libres} GB", remedio
+    bien = shutil.disk_usage(RAIZ).free >= GB_MINIMOS * 10**9
+    # Sin la cifra exacta: así la línea es la misma en todos los equipos.
+    vi = f"Espacio libre: {'más' if bien else 'menos'} de {GB_MINIMOS} GB"
+    return bien, vi, "Vacía la papelera o borra archivos grandes."

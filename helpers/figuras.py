@@ -3,9 +3,11 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from helpers.errores import ErrorDelCurso
+
 # Okabe e Ito (2008): se distinguen también con daltonismo. La forma o el trazo repiten lo que
 # dice el color, para que la figura sirva en una impresora en blanco y negro.
-COLORES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
+COLORES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 TRAZOS = ("-", "--", ":", "-.")
 TAMANO = (6.4, 3.4)  # pulgadas: cabe entera en la pantalla de un portátil
 
@@ -21,20 +23,25 @@ def puntos_y_rectas(x, y, rectas, eje_x, eje_y):
         Nombre de cada recta y sus dos números.
     eje_x, eje_y : str
         Nombre de cada eje, con su unidad.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si hay más rectas que trazos con que distinguirlas.
     """
+    if len(rectas) > len(TRAZOS):
+        raise ErrorDelCurso(
+            f"Son {len(rectas)} rectas y caben {len(TRAZOS)}: más no se distinguirían sin color.",
+            prueba="a dibujarlas en dos figuras.",
+        )
     figura, ejes = plt.subplots(figsize=TAMANO, layout="constrained")
     ejes.scatter(x, y, color="#555555", s=22, label="datos")
     extremos = np.array([np.min(x), np.max(x)])
-    estilos = zip(COLORES, TRAZOS, strict=False)
-    for (nombre, (ordenada, pendiente)), (color, trazo) in zip(
-        rectas.items(), estilos, strict=False
-    ):
-        ejes.plot(
-            extremos, ordenada + pendiente * extremos, trazo, color=color, linewidth=2, label=nombre
-        )
+    for (nombre, (a, b)), color, trazo in zip(rectas.items(), COLORES, TRAZOS, strict=False):
+        ejes.plot(extremos, a + b * extremos, trazo, color=color, linewidth=2, label=nombre)
     ejes.set(xlabel=eje_x, ylabel=eje_y)
     ejes.legend()
-    _ensena(figura)
+    _muestra(figura)
     for nombre, (ordenada, pendiente) in rectas.items():
         print(f"{nombre}: {eje_y} = {ordenada:.2f} + {pendiente:.2f} · {eje_x}")
 
@@ -55,7 +62,7 @@ def barras(valores, unidad):
     ejes.invert_yaxis()
     ejes.margins(x=0.15)
     ejes.set(xlabel=unidad, xticks=[])  # cada barra ya lleva su número
-    _ensena(figura)
+    _muestra(figura)
     for nombre, valor in valores.items():
         print(f"{nombre}: {_con_espacios(valor)} {unidad}")
 
@@ -65,7 +72,7 @@ def _con_espacios(numero):
     return f"{numero:,.0f}".replace(",", " ")
 
 
-def _ensena(figura):
+def _muestra(figura):
     for ejes in figura.axes:
         ejes.spines[["top", "right"]].set_visible(False)
     plt.show()

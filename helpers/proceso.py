@@ -1,17 +1,22 @@
 """Ejecutar código en un Python recién arrancado: la prueba honesta de que algo quedó guardado."""
 
+import contextlib
 import os
+import re
 import subprocess
 import sys
-import threading
+import tempfile
+import textwrap
+import time
 from dataclasses import dataclass
 
 from helpers.errores import ErrorDelCurso
 
 LIMITE_SEGUNDOS = 60
 LIMITE_CARACTERES = 20_000
+LIMITE_BYTES = 4 * LIMITE_CARACTERES  # en UTF-8, más bytes que estos son más caracteres que esos
 # Variables que cambiarían lo que el Python nuevo sabe o hace sin que la celda lo diga.
-VARIABLES_AJENAS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PYTHONINSPECT", "MPLBACKEND")
+AJENAS = ("PYTHONPATH", "PYTHONHOME", "PYTHONINSPECT", "PYTHONIOENCODING", "MPLBACKEND")
 
 
 @dataclass(frozen=True)
@@ -39,97 +44,104 @@ def ejecuta_en_proceso_nuevo(codigo, carpeta, limite=LIMITE_SEGUNDOS):
     Salida
         Un error del código no se lanza aquí: queda en `Salida.error`.
     """
-    proceso = subprocess.Popen(
-        [sys.executable, "-c", codigo],
-        cwd=carpeta,
-        env=_entorno_limpio(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    )
-    texto, avisos = (_Lectura(flujo, proceso.kill) for flujo in (proceso.stdout, proceso.stderr))
+    # En archivos y no en tuberías: lo escrito está entero en cuanto el proceso termina, aunque
+    # deje otro en marcha que las mantendría abiertas.
+    with tempfile.TemporaryFile() as impreso, tempfile.TemporaryFile() as quejas:
+        try:
+            proceso = subprocess.Popen(
+                [sys.executable, "-u", "-c", codigo],
+                cwd=carpeta,
+                env=_entorno_limpio(),
+                stdin=subprocess.DEVNULL,
+                stdout=impreso,
+                stderr=quejas,
+            )
+        except (OSError, ValueError):
+            return Salida("", "no arrancó: quizá el código es muy largo o tiene un carácter nulo")
+        motivo = _espera(proceso, limite, (impreso, quejas))
+        texto, queja = _lee(impreso), _lee(quejas)
+    if not motivo and max(len(texto), len(queja)) > LIMITE_CARACTERES:
+        motivo = f"imprimió más de {LIMITE_CARACTERES} caracteres y se detuvo"
+    elif proceso.returncode == 0:
+        return Salida(texto + queja, "")
+    error = motivo or _en_una_linea(queja) or f"código {proceso.returncode}"
+    return Salida(texto[:LIMITE_CARACTERES], error)
+
+
+def _espera(proceso, limite, archivos):
+    """Espera a que el proceso termine; si tarda o escribe demasiado, lo detiene.
+
+    Devuelve el motivo si fue por tardar. Si escribió demasiado se ve después, al leer.
+    """
+    final = time.monotonic() + limite
     try:
-        proceso.wait(limite)
-        motivo = ""
-    except subprocess.TimeoutExpired:
-        motivo = f"no terminó en {limite:g} segundos y se detuvo"
+        while time.monotonic() < final:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                proceso.wait(0.05)
+                return ""
+            if any(os.fstat(archivo.fileno()).st_size > LIMITE_BYTES for archivo in archivos):
+                return ""
+        return f"no terminó en {limite:g} segundos y se detuvo"
     finally:
         # También si quien espera interrumpe la celda: el proceso nuevo no debe sobrevivirle.
         proceso.kill()
         proceso.wait()
-    impreso, queja = texto.recoge(), avisos.recoge()
-    if texto.desbordada or avisos.desbordada:
-        motivo = f"imprimió más de {LIMITE_CARACTERES} caracteres y se detuvo"
-    if proceso.returncode == 0:
-        return Salida(impreso + queja, "")
-    return Salida(impreso, motivo or _ultima_linea(queja) or f"código {proceso.returncode}")
 
 
-class _Lectura(threading.Thread):
-    """Lee un flujo hasta el final o hasta el límite; entonces avisa, para que nadie se atasque."""
+def _lee(archivo):
+    archivo.seek(0)
+    texto = archivo.read(LIMITE_BYTES + 1).decode("utf-8", errors="replace")
+    return texto.replace("\r\n", "\n")
 
-    def __init__(self, flujo, al_desbordar):
-        super().__init__(daemon=True)
-        self.flujo, self.al_desbordar, self.leido = flujo, al_desbordar, ""
-        self.start()
 
-    def run(self):
-        with self.flujo:
-            self.leido = self.flujo.read(LIMITE_CARACTERES)
-            if self.desbordada:
-                self.al_desbordar()
-
-    @property
-    def desbordada(self):
-        return len(self.leido) == LIMITE_CARACTERES
-
-    def recoge(self):
-        # Un nieto del proceso puede dejar el flujo abierto: no se le espera para siempre.
-        self.join(5)
-        return self.leido
+def _en_una_linea(queja):
+    # El error empieza tras la última línea «File» y su código, que van sangrados. Si no hay rastro,
+    # como después de sys.exit("motivo"), es la última línea.
+    con_rastro = re.search(r'.*^  File ".*?^(\S.*)', queja, re.DOTALL | re.MULTILINE)
+    error = con_rastro[1] if con_rastro else queja.rstrip().rpartition("\n")[2]
+    return textwrap.shorten(error, 500, placeholder=" …")
 
 
 def _entorno_limpio():
-    entorno = {k: v for k, v in os.environ.items() if k not in VARIABLES_AJENAS}
+    entorno = {k: v for k, v in os.environ.items() if k not in AJENAS}
     return entorno | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHON_COLORS": "0"}
 
 
-def _ultima_linea(texto):
-    lineas = texto.strip().splitlines()
-    return lineas[-1] if lineas else ""
+def registra_magia(carpeta):
+    """Da de alta `%%proceso_nuevo` en el cuaderno. Fuera de IPython no hace nada.
 
-
-def proceso_nuevo(linea, celda):
-    """Magia `%%proceso_nuevo [segundos]`: ejecuta la celda en un Python limpio.
-
-    Arranca en la carpeta de trabajo de la lección. Ninguna variable del cuaderno existe allí.
-    Si la celda falla, la última línea dice el error. El resultado queda en la variable `salida`.
+    Parámetros
+    ----------
+    carpeta : función sin parámetros
+        Da la carpeta donde arranca cada celda.
     """
-    from helpers.entorno import carpeta_de_trabajo
+    # Si nadie ha importado IPython, esto no es un cuaderno.
+    cuaderno = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if cuaderno is None:
+        return
 
+    def proceso_nuevo(linea, celda):
+        """`%%proceso_nuevo [segundos]`: ejecuta la celda en un Python limpio.
+
+        Arranca en la carpeta de trabajo de la lección. Ninguna variable del cuaderno existe allí.
+        Si la celda falla, la última línea dice el error. El resultado queda en `salida`: lo que
+        imprimió, en `salida.texto`; su error, en `salida.error`.
+        """
+        salida = ejecuta_en_proceso_nuevo(celda, carpeta(), _segundos(linea))
+        cuaderno.user_ns["salida"] = salida
+        if salida.texto:
+            print(salida.texto.rstrip("\n"))
+        if salida.error:
+            print(f"Error en el proceso nuevo: {salida.error}")
+
+    cuaderno.register_magic_function(proceso_nuevo, "cell")
+
+
+def _segundos(linea):
     try:
-        limite = float(linea or LIMITE_SEGUNDOS)
+        return float(linea or LIMITE_SEGUNDOS)
     except ValueError:
         raise ErrorDelCurso(
             f"«{linea}» no es un número de segundos.",
             prueba="`%%proceso_nuevo` a secas, o `%%proceso_nuevo 10`.",
         ) from None
-    salida = ejecuta_en_proceso_nuevo(celda, carpeta_de_trabajo(), limite)
-    _cuaderno().user_ns["salida"] = salida
-    if salida.texto:
-        print(salida.texto.rstrip("\n"))
-    if salida.error:
-        print(f"Error en el proceso nuevo: {salida.error}")
-
-
-def registra_magia():
-    """Da de alta `%%proceso_nuevo` en el cuaderno. Fuera de IPython no hace nada."""
-    if cuaderno := _cuaderno():
-        cuaderno.register_magic_function(proceso_nuevo, "cell", "proceso_nuevo")
-
-
-def _cuaderno():
-    """La sesión de IPython en marcha, o None. No importa IPython si nadie lo ha hecho."""
-    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None

@@ -7,9 +7,9 @@ no terminó, no se borra, porque podría ser de quien estudia.
 """
 
 import tomllib
-from pathlib import Path
 
-RAIZ = Path(__file__).resolve().parent.parent
+from arbol import RAIZ
+
 PROYECTO = tomllib.loads((RAIZ / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 URL = PROYECTO["urls"]["Repository"]
 CELDA = f"""\

@@ -2,57 +2,35 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
-import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from arbol import RAIZ
 
-RAIZ = Path(__file__).resolve().parent.parent
-TEMPORALES = ("TMPDIR", "TEMP", "TMP")
-# Dos procesos que pelean por los mismos núcleos tardan más que uno solo.
-UN_HILO = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-# De quien lanza las pruebas no debe llegar nada que cambie lo que un kernel imprime.
-AJENAS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
+from helpers.ordenes._aislamiento import entorno_aislado
 
 
 def pytest_configure(config):
-    """Aísla la sesión. Con xdist lo hace el proceso principal y los demás lo heredan."""
+    """Aísla la sesión, del principio al final, y anota cómo está el árbol."""
     # Lo que no se pudo probar se dice al final aunque nadie lo pida.
     if "s" not in config.option.reportchars:
         config.option.reportchars += "s"
     if getattr(config.option, "nbval", False) and not config.option.nbval_sanitize_with:
         config.option.nbval_sanitize_with = str(Path(__file__).with_name("nbval_saneado.cfg"))
     config.pluginmanager.register(LugarDeLaCelda())
-    if hasattr(config, "workerinput"):
-        return
-    config.entorno_previo = dict(os.environ)
-    config.temporal = Path(tempfile.mkdtemp(prefix="pruebas-del-curso-"))
-    os.environ.update(dict.fromkeys(TEMPORALES, str(config.temporal)))
-    os.environ.update(dict.fromkeys(UN_HILO, "1"))
-    # Un perfil de IPython vacío: el de cada cual puede traer configuración propia.
-    os.environ["IPYTHONDIR"] = str(config.temporal / "ipython")
-    for ajena in AJENAS:
-        os.environ.pop(ajena, None)
-    tempfile.tempdir = None  # que tempfile vuelva a mirar las variables
+    pendiente = ExitStack()
+    pendiente.enter_context(entorno_aislado())
+    config.add_cleanup(pendiente.close)
     config.arbol = estado_del_arbol()
-
-
-def pytest_unconfigure(config):
-    """Devuelve el entorno y borra lo temporal."""
-    if hasattr(config, "temporal"):
-        os.environ.clear()
-        os.environ.update(config.entorno_previo)
-        tempfile.tempdir = None
-        shutil.rmtree(config.temporal, ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session):
     """Si las pruebas cambiaron el árbol, la sesión falla y dice qué archivos."""
     config = session.config
-    if getattr(config, "arbol", None) is None:
+    if config.arbol is None:
         return
     cambios = sorted({ruta for ruta, _ in config.arbol.items() ^ estado_del_arbol().items()})
     if cambios:
@@ -73,7 +51,7 @@ def pytest_sessionfinish(session):
 
 def pytest_terminal_summary(terminalreporter):
     """Avisa si no hubo con qué comparar el árbol."""
-    if getattr(terminalreporter.config, "arbol", {}) is None:
+    if terminalreporter.config.arbol is None:
         terminalreporter.write_line(
             "NO SE PROBÓ QUE EL ÁRBOL QUEDE LIMPIO: no hay git o esto no es un repositorio."
         )
@@ -101,7 +79,7 @@ class LugarDeLaCelda:
         return informe
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def exige():
     """Función que salta la prueba, con aviso, si falta una herramienta; con CI=true la hace fallar.
 

@@ -4,15 +4,14 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from arbol import RAIZ, copia_el_curso
 
-RAIZ = Path(__file__).resolve().parents[1]
 BINDER = RAIZ / "binder"
 
 
@@ -99,19 +98,10 @@ def test_jupyterlab_entiende_sus_valores_en_espanol():
 
 @pytest.mark.skipif(os.name == "nt", reason="repo2docker no funciona en Windows")
 def test_repo2docker_acepta_el_repositorio(tmp_path):
-    orden = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    try:
-        salida = subprocess.run(orden, cwd=RAIZ, check=True, capture_output=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("FALTA git, o esto no es un clon: no sé qué archivos recibiría Binder")
-    for nombre in filter(None, salida.decode("utf-8").split("\0")):
-        if (RAIZ / nombre).is_file():
-            (tmp_path / nombre).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(RAIZ / nombre, tmp_path / nombre)
     proceso = subprocess.run(
         [sys.executable, "-m", "repo2docker", "--no-build", "--debug"]
         + ["--user-id=1000", "--user-name=jovyan", "."],
-        cwd=tmp_path,
+        cwd=copia_el_curso(tmp_path),
         capture_output=True,
         encoding="utf-8",
     )

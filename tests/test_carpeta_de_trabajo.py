@@ -2,6 +2,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,24 @@ def test_cada_leccion_y_cada_copia_del_curso_tiene_la_suya(monkeypatch, tmp_path
     reinicia_kernel(monkeypatch)
     monkeypatch.setattr(entorno, "RAIZ", tmp_path / "otra copia")
     assert len({una, otra, entorno.carpeta_de_trabajo("02a")}) == 3
+
+
+@POSIX
+def test_cada_persona_tiene_la_suya(monkeypatch):
+    mia = entorno.carpeta_de_trabajo("02a")
+    reinicia_kernel(monkeypatch)
+    otra = os.getuid() + 1
+    monkeypatch.setattr(os, "getuid", lambda: otra)
+    assert not entorno.carpeta_de_trabajo("02a").name.startswith(mia.name)
+
+
+@POSIX
+def test_su_ruta_es_la_que_dice_cwd(monkeypatch, tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "enlace").symlink_to("real")
+    monkeypatch.setattr(entorno.tempfile, "tempdir", str(tmp_path / "enlace"))
+    monkeypatch.chdir(entorno.carpeta_de_trabajo("02a"))
+    assert Path.cwd() == entorno.carpeta_de_trabajo("02a")
 
 
 def test_sin_codigo_da_la_ultima_leccion():
@@ -82,8 +101,14 @@ def ocupa_con_un_enlace(carpeta):
     carpeta.symlink_to(carpeta.parent / "ajena", target_is_directory=True)
 
 
+def ocupa_con_un_enlace_roto(carpeta):
+    carpeta.symlink_to(carpeta.parent / "no existe")
+
+
 @POSIX
-@pytest.mark.parametrize("ocupa", [ocupa_con_un_archivo, ocupa_con_un_enlace])
+@pytest.mark.parametrize(
+    "ocupa", [ocupa_con_un_archivo, ocupa_con_un_enlace, ocupa_con_un_enlace_roto]
+)
 def test_si_el_nombre_esta_ocupado_da_otra_carpeta_y_no_cambia_de_idea(monkeypatch, ocupa):
     estable = entorno.carpeta_de_trabajo("02a")
     estable.rmdir()
@@ -112,7 +137,7 @@ def test_si_la_carpeta_es_de_otra_persona_da_una_propia(monkeypatch):
 
 def test_sin_getuid_como_en_windows_tambien_es_estable(monkeypatch):
     monkeypatch.delattr(os, "getuid", raising=False)
-    monkeypatch.setattr(entorno, "_es_mia_y_privada", lambda carpeta: carpeta.is_dir())
+    monkeypatch.setattr(entorno, "_es_mia", lambda carpeta: carpeta.is_dir())
     carpeta = entorno.carpeta_de_trabajo("02a")
     reinicia_kernel(monkeypatch)
     assert entorno.carpeta_de_trabajo("02a") == carpeta

@@ -1,7 +1,7 @@
 """Cada lección, como en Colab: el cuaderno solo, en una carpeta vacía y sin red."""
 
 import importlib.metadata
-import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,24 +9,18 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from arbol import RAIZ
 from celda_de_preparacion import CELDA
 from colab import simulacion
 
 from helpers import colab
 
-LECCIONES = sorted((simulacion.RAIZ / "notebooks").glob("[0-9]*.ipynb"))
-
-
-def falta(motivo):
-    """Sin la herramienta no hay prueba: se avisa, y con CI=true es un fallo."""
-    aviso = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-    aviso(f"NO SE PROBÓ COLAB: {motivo}")
+LECCIONES = sorted((RAIZ / "notebooks").glob("[0-9]*.ipynb"))
 
 
 @pytest.fixture(scope="module")
-def base(request):
-    if not shutil.which("git"):
-        falta("no hay git")
+def base(request, exige):
+    exige("" if shutil.which("git") else "no hay git", "Colab", "instala git")
     almacen = Path(sys.prefix) / "colab-base"
     if sys.prefix == sys.base_prefix:
         almacen = request.config.cache.mkdir("colab-base")
@@ -34,7 +28,7 @@ def base(request):
         return simulacion.construye_base(almacen)
     except subprocess.CalledProcessError as error:
         queja = error.stderr.strip().splitlines() or ["sin explicación"]
-        falta(f"no se pudo construir la instalación base: {queja[-1]}")
+        exige(f"no se construyó la instalación base ({queja[-1]})", "Colab", "revisa la conexión")
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +89,12 @@ def test_la_leccion_funciona_con_nada_mas_que_su_cuaderno(leccion, base, sesion_
     shutil.copy(leccion, sesion.carpeta)
     cuaderno = simulacion.corre(nbformat.read(leccion, as_version=4), sesion)
 
-    preguntas = [c for c in cuaderno.cells if "revision" in c.metadata.get("tags", [])]
+    preguntas = [c for c in cuaderno.cells if re.search(r"^revisa\(", c.source, re.MULTILINE)]
+    assert preguntas
     assert [c.source for c in preguntas if "Todavía sin responder" not in texto(c)] == []
     pedidas = colab.versiones_pedidas()
     hay = versiones(sesion, colab.DEL_CURSO)
-    assert {nombre: v for nombre, v in hay.items() if v not in pedidas[nombre]} == {}
+    assert hay == {nombre: pedidas[nombre] for nombre in colab.DEL_CURSO}
     de_colab = versiones_de_la_base(base)
     assert versiones(sesion, colab.INTOCABLES) == {n: de_colab[n] for n in colab.INTOCABLES}
     assert {r.name for r in sesion.carpeta.iterdir()} == {leccion.name, "sample_data", "curso"}

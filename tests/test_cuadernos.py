@@ -3,10 +3,12 @@
 import importlib
 import re
 
+import nbformat
 import pytest
+from arbol import RAIZ
 from reglas import REGLAS, enlaces, prosa
 from reglas.anatomia import TOTAL
-from reglas.cuaderno import RAIZ, lecciones, lee
+from reglas.cuaderno import lecciones, lee
 from reglas.ejercicios import declarados
 
 LECCIONES = lecciones()
@@ -34,7 +36,6 @@ def test_regla(ruta, regla):
 
 @pytest.mark.parametrize("ruta", LECCIONES, ids=titulo)
 def test_formato_valido(ruta):
-    nbformat = pytest.importorskip("nbformat")
     nbformat.validate(lee(ruta).datos)
 
 

@@ -30,9 +30,14 @@ def test_la_misma_semilla_da_los_mismos_datos():
     assert not datos.horas_de_estudio(7).equals(datos.horas_de_estudio(8))
 
 
+def test_las_horas_de_estudio_son_las_de_las_lecciones():
+    tabla = datos.horas_de_estudio()
+    assert tabla.shape == (30, 2)
+    assert tabla.head(3).to_numpy().tolist() == [[15.6, 89.8], [9.1, 66.6], [17.2, 82.4]]
+
+
 def test_las_horas_de_estudio_estan_en_su_rango():
-    tabla = datos.horas_de_estudio(alumnos=5000)
-    assert tabla.shape == (5000, 2)
+    tabla = datos.horas_de_estudio(alumnos=200_000)  # tantas que alguna nota pasaría de 100
     assert tabla["horas"].between(0.5, 20).all()
     assert tabla["nota"].between(0, 100).all()
 

@@ -6,15 +6,14 @@ Los casos de una lección están en `tests/casos/leccion_XX.py`, en una lista `C
 import ast
 import importlib
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from arbol import RAIZ
 from casos import Caso
 
-from helpers.ejercicios import ejercicios_de, evalua, predicciones_de
+from helpers.ejercicios import ejecucion, ejercicios_de, evalua, predicciones_de
 from helpers.ejercicios.resultado import Estado
 
-RAIZ = Path(__file__).resolve().parent.parent
 LECCIONES = sorted(
     ruta.stem.removeprefix("leccion_")
     for ruta in (RAIZ / "helpers" / "ejercicios").glob("leccion_*.py")
@@ -30,6 +29,8 @@ CASOS = [
 @pytest.mark.parametrize("caso", CASOS, ids=str)
 def test_cada_error_recibe_su_mensaje(caso: Caso, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    # Los bucles infinitos de los casos no tienen por qué durar lo que en clase.
+    monkeypatch.setattr(ejecucion, "LIMITE_SEGUNDOS", 1)
     resultado = evalua(caso.codigo, *caso.prepara())
     assert (resultado.mensaje, resultado.estado) == (caso.mensaje, caso.estado), resultado.texto
     assert caso.fragmento in resultado.texto
@@ -59,12 +60,13 @@ def test_en_blanco_no_se_juzga(ejercicio, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("leccion", LECCIONES)
 def test_ningun_mensaje_queda_sin_caso(leccion):
-    declaracion = RAIZ / "helpers" / "ejercicios" / f"leccion_{leccion}.py"
     escritos = {
         nodo.args[0].value
-        for nodo in ast.walk(ast.parse(declaracion.read_text(encoding="utf-8")))
+        for archivo in (RAIZ / "helpers" / "ejercicios").glob(f"*_{leccion}.py")
+        for nodo in ast.walk(ast.parse(archivo.read_text(encoding="utf-8")))
         if isinstance(nodo, ast.Call) and getattr(nodo.func, "id", "") in ("mal", "error_tuyo")
     }
+    assert escritos
     probados = {caso.mensaje for caso in CASOS if caso.codigo.startswith(f"{leccion}.")}
     assert escritos - probados == set()
 

@@ -1,18 +1,16 @@
 """Todos los enlaces que abren el curso llevan al mismo repositorio, y una orden los cambia."""
 
+import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
+from arbol import RAIZ, archivos_del_curso, copia_el_curso
 
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes import enlaces
-
-RAIZ = Path(__file__).resolve().parents[1]
 
 # Escrito aparte de la orden: si las dos expresiones fueran la misma, fallarían juntas.
 ABRE_EL_CURSO = re.compile(
@@ -20,24 +18,6 @@ ABRE_EL_CURSO = re.compile(
     r"|(?:clone\b|url =|Repository).*?github\.com/([\w.-]*/[\w.-]*?)(?=\.git\b|[\s\"'`\\),]|$)",
     re.ASCII,
 )
-
-
-def archivos_con_texto(raiz):
-    """Lo que sigue git, y lo nuevo que aún no sigue, salvo los ejemplos de las pruebas."""
-    try:
-        orden = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-        salida = subprocess.run(orden, cwd=raiz, check=True, capture_output=True).stdout
-        nombres = salida.decode("utf-8").split("\0")
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("FALTA git, o esto no es un clon: no sé qué archivos son del curso")
-    for nombre in sorted(set(nombres) - {""}):
-        ruta = raiz / nombre
-        if nombre.startswith("tests/") or not ruta.is_file():
-            continue
-        try:
-            yield nombre, ruta.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
 
 
 def diferentes(texto, esperado):
@@ -53,21 +33,13 @@ def repositorio():
 
 def test_todos_los_enlaces_llevan_al_repositorio_de_pyproject():
     esperado = repositorio()
-    malos = {
-        nombre: otros
-        for nombre, texto in archivos_con_texto(RAIZ)
-        if (otros := diferentes(texto, esperado))
-    }
+    malos = {}
+    for ruta in archivos_del_curso():
+        # Los ejemplos de tests/ llevan a otros sitios a propósito; una figura no lleva a ninguno.
+        texto = (RAIZ / ruta).read_text(encoding="utf-8", errors="ignore")
+        if ruta.parts[0] != "tests" and (otros := diferentes(texto, esperado)):
+            malos[str(ruta)] = otros
     assert not malos, f"No llevan a {esperado}: {malos}. Usa: python -m helpers enlaces {esperado}"
-
-
-def test_cada_leccion_enlaza_binder_y_colab():
-    for leccion in sorted((RAIZ / "notebooks").glob("*.ipynb")):
-        texto = leccion.read_text(encoding="utf-8")
-        ruta = f"notebooks/{leccion.name}"
-        slug = repositorio()
-        assert f"mybinder.org/v2/gh/{slug}/HEAD?urlpath=lab/tree/{ruta}" in texto, leccion.name
-        assert f"colab.research.google.com/github/{slug}/blob/main/{ruta}" in texto, leccion.name
 
 
 @pytest.mark.parametrize(
@@ -87,12 +59,7 @@ def test_un_enlace_distinto_se_encuentra(texto):
 
 @pytest.fixture
 def copia(tmp_path):
-    """Los archivos del curso en otra carpeta, sin entornos ni restos."""
-    for nombre, _ in archivos_con_texto(RAIZ):
-        destino = tmp_path / "mi curso" / nombre
-        destino.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(RAIZ / nombre, destino)
-    return tmp_path / "mi curso"
+    return copia_el_curso(tmp_path / "mi curso")
 
 
 def bytes_de(carpeta):
@@ -152,6 +119,17 @@ def test_solo_se_toca_el_repositorio_exacto(tmp_path):
         "https://github.com/eva/otro https://github.com/ana/curso-2 https://github.com/ana/curso.x"
         " https://github.com/eva/otro.git (https://github.com/eva/otro). github.com/ana/cursos"
     )
+
+
+def test_las_copias_de_jupyter_no_se_tocan_y_los_permisos_se_conservan(tmp_path):
+    enlace = "https://github.com/ana/curso"
+    for carpeta in ("notebooks", "notebooks/.ipynb_checkpoints"):
+        (tmp_path / carpeta).mkdir()
+        (tmp_path / carpeta / "a.md").write_text(enlace, encoding="utf-8")
+    leccion = tmp_path / "notebooks" / "a.md"
+    leccion.chmod(0o755)
+    assert enlaces.reescribe(tmp_path, "ana/curso", "eva/otro") == [leccion]
+    assert os.name == "nt" or leccion.stat().st_mode & 0o777 == 0o755
 
 
 @pytest.mark.parametrize(

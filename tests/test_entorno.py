@@ -1,6 +1,5 @@
 """`entorno`: dónde estoy, si está todo y la celda con que empieza cada lección."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -8,12 +7,11 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from celda_de_preparacion import CELDA, RAIZ
+from arbol import RAIZ, copia_helpers
+from celda_de_preparacion import CELDA
 from colab.versiones import finge_versiones
 
 from helpers import colab, entorno
-
-LECCIONES = sorted((RAIZ / "notebooks").glob("[0-9]*.ipynb"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +48,19 @@ def test_prepara_dice_una_linea_no_importa_nada_pesado_y_se_puede_repetir():
     assert python(codigo, RAIZ).stdout == "Todo listo.\nTodo listo.\nset()\n"
 
 
+def test_prepara_deja_lista_la_magia_en_la_carpeta_de_la_leccion():
+    codigo = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "from helpers import entorno\n"
+        "sesion = InteractiveShell.instance()\n"
+        "entorno.prepara(); print(entorno.carpeta_de_trabajo('99'))\n"
+        "sesion.run_cell('%%proceso_nuevo\\nimport os; print(os.getcwd())')"
+    )
+    lineas = python(codigo, RAIZ).stdout.splitlines()
+    assert lineas[0] == "Todo listo."
+    assert lineas[1] == lineas[2]
+
+
 def test_prepara_solo_instala_en_colab(monkeypatch):
     llamadas = []
     monkeypatch.setattr(colab, "completa", lambda: llamadas.append("Colab"))
@@ -62,21 +73,22 @@ def test_prepara_solo_instala_en_colab(monkeypatch):
     assert llamadas == ["Colab"]
 
 
+def disco_con(bytes_libres):
+    return lambda ruta: SimpleNamespace(free=bytes_libres)
+
+
 def lineas(capsys):
     entorno.comprueba_entorno()
     return capsys.readouterr().out.splitlines()
 
 
 def test_si_esta_todo_cada_linea_dice_ok(monkeypatch, capsys):
-    monkeypatch.setattr(entorno, "GB_MINIMOS", 0)
+    monkeypatch.setattr(entorno.shutil, "disk_usage", disco_con(10**9))
     dichas = lineas(capsys)
     assert len(dichas) <= 8
     assert [linea for linea in dichas if not linea.startswith("OK ")] == []
     assert dichas[0] == "OK     Estás en: tu equipo"
-
-
-def disco_con(bytes_libres):
-    return lambda ruta: SimpleNamespace(free=bytes_libres)
+    assert dichas[-1] == "OK     Espacio libre: más de 1 GB"
 
 
 def sin_escritura(*a, **k):
@@ -98,8 +110,8 @@ def sin_escritura(*a, **k):
             "FALTA  Escribir en la carpeta temporal. Libera espacio",
         ),
         (
-            lambda m: m.setattr(entorno.shutil, "disk_usage", disco_con(5 * 10**8)),
-            "FALTA  Espacio libre: 0 GB. Hace falta 1 GB: vacía la papelera",
+            lambda m: m.setattr(entorno.shutil, "disk_usage", disco_con(10**9 - 1)),
+            "FALTA  Espacio libre: menos de 1 GB. Vacía la papelera",
         ),
     ],
     ids=["python", "no está", "otra versión", "apoyo", "escritura", "espacio"],
@@ -124,8 +136,7 @@ def test_en_colab_otro_numpy_no_es_un_fallo_y_el_remedio_es_suyo(monkeypatch, ca
 @pytest.fixture
 def clon(tmp_path):
     """Una copia del curso en una carpeta con acentos y espacios."""
-    raiz = tmp_path / "José Ñuñoa" / "mi curso"
-    shutil.copytree(RAIZ / "helpers", raiz / "helpers")
+    raiz = copia_helpers(tmp_path / "José Ñuñoa" / "mi curso")
     shutil.copy(RAIZ / "requirements.txt", raiz)
     (raiz / "notebooks" / "tareas" / "source").mkdir(parents=True)
     return raiz
@@ -136,11 +147,3 @@ def test_la_celda_encuentra_su_copia_del_curso_y_se_puede_repetir(clon, desde):
     proceso = python(f"{CELDA}\n{CELDA}\nprint(entorno.RAIZ)", clon / desde)
     assert proceso.stdout == f"Todo listo.\nTodo listo.\n{clon.resolve()}\n"
     assert not (clon / desde / "curso").exists()
-
-
-@pytest.mark.parametrize("leccion", LECCIONES, ids=lambda ruta: ruta.stem)
-def test_todas_las_lecciones_empiezan_con_la_misma_celda(leccion):
-    celdas = json.loads(leccion.read_text(encoding="utf-8"))["cells"]
-    primera = next(celda for celda in celdas if celda["cell_type"] == "code")
-    assert "".join(primera["source"]) == CELDA
-    assert primera["metadata"].get("tags") == ["preparacion"]

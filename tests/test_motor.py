@@ -1,6 +1,8 @@
 """El motor de los ejercicios con los errores que comete quien aprende: siempre educado."""
 
 import _thread
+import signal
+import sys
 import threading
 import time
 
@@ -31,6 +33,7 @@ class LeccionDePrueba:
 
     EJERCICIOS = (
         Ejercicio("zz.1", 1, ("la idea", "el lugar", "casi"), "respuesta = 7", _compara_con_siete),
+        Ejercicio("zz.3", 1, ("a", "b", "c"), "x, y = 1, 2", lambda x, y: _bucle(x)),
         Ejercicio("zz.2", 1, ("a", "b", "c"), "def f(x): return 7", _llama_y_espera_siete),
     )
     PREDICCIONES = (
@@ -57,6 +60,13 @@ class ReprQueFalla:
         raise RuntimeError("no me mires")
 
 
+class AtributosQueFallan:
+    """No se deja preguntar por sus atributos."""
+
+    def __getattr__(self, nombre):
+        raise ValueError("no me preguntes")
+
+
 class IgualQueFalla:
     """No se deja comparar."""
 
@@ -78,6 +88,7 @@ class IgualQueFalla:
         (list(range(1_000_000)), Estado.INCORRECTO, "[0, 1, 2"),
         (10**100_000, Estado.INCORRECTO, "un objeto int que no se deja mostrar"),
         (ReprQueFalla(), Estado.INCORRECTO, "<ReprQueFalla instance"),
+        (AtributosQueFallan(), Estado.INCORRECTO, "AtributosQueFallan"),
         (IgualQueFalla(), Estado.ERROR_TUYO, "no se dejó examinar: ValueError"),
     ],
     ids=lambda v: type(v).__name__ if not isinstance(v, str) or len(v) > 30 else v or "vacío",
@@ -158,6 +169,55 @@ def test_el_reloj_de_fuera_manda_sobre_el_de_dentro():
     assert isinstance(intenta(dentro, segundos=0.2).error, TiempoAgotado)
 
 
+def _profunda(veces):
+    if veces:
+        return _profunda(veces - 1)
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("funcion", [lambda: _profunda(900), lambda: time.sleep(0.02)])
+def test_el_reloj_no_deja_rastro(funcion):
+    antes = signal.getsignal(signal.SIGINT), sys.gettrace()
+    for _ in range(30):
+        intenta(funcion, segundos=0.02)
+        time.sleep(0.002)  # aquí llegaría una interrupción perdida
+    assert (signal.getsignal(signal.SIGINT), sys.gettrace()) == antes
+    assert [hilo for hilo in threading.enumerate() if "vigila" in hilo.name] == []
+
+
+def test_fuera_del_hilo_principal_no_hay_reloj():
+    hilo = threading.Thread(target=lambda: intentos.append(intenta(abs, -3)))
+    intentos = []
+    hilo.start()
+    hilo.join()
+    assert intentos[0].valor == 3
+
+
+def test_una_revision_que_no_acaba_se_detiene(monkeypatch):
+    monkeypatch.setattr(motor, "LIMITE_DE_REVISION", 0.2)
+    resultado = ejercicios.evalua("zz.3", 1, 2)
+    assert (resultado.mensaje, resultado.estado) == ("no_se_dejo_examinar", Estado.ERROR_TUYO)
+
+
+def test_un_hueco_en_cualquier_respuesta_es_no_responder():
+    for respuestas in ((..., 1), (1, ...)):
+        assert ejercicios.evalua("zz.3", *respuestas).estado is Estado.SIN_RESPONDER
+
+
+def test_nada_pasa_de_88_columnas(capsys):
+    revisa("zz.1", "palabra " * 50)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 88
+
+
+@pytest.mark.parametrize("contenido", ["{", "[]", ""])
+def test_un_archivo_de_apuestas_danado_no_estorba(contenido, capsys):
+    (carpeta_de_trabajo("99") / "predicciones.json").write_text(contenido, encoding="utf-8")
+    compara("zz.p1", 2)
+    assert "Sin predicción registrada." in capsys.readouterr().out
+    _apuesta("a")
+
+
 def test_detener_a_mano_sigue_funcionando():
     threading.Timer(0.2, _thread.interrupt_main).start()
     with pytest.raises(KeyboardInterrupt):
@@ -173,12 +233,12 @@ def test_llama_devuelve_el_valor_o_rechaza():
 @pytest.mark.parametrize("respuestas", [(), (1, 2)])
 def test_revisa_con_otro_numero_de_respuestas(respuestas, capsys):
     revisa("zz.1", *respuestas)
-    assert "este ejercicio espera otra" in capsys.readouterr().out
+    assert "no es el de este" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("codigo", "fragmento"),
-    [("zz.9", "zz.1, zz.2"), ("02q.1", "No hay ninguna lección"), (3, "entre comillas")],
+    [("zz.9", "zz.1, zz.3, zz.2"), ("02q.1", "No hay ninguna lección"), (3, "entre comillas")],
 )
 def test_codigo_que_no_existe(codigo, fragmento):
     with pytest.raises(ErrorDelCurso, match=fragmento):
@@ -209,11 +269,15 @@ def _apuesta(elijo):
 @pytest.mark.parametrize(
     ("elijo", "al_elegir", "al_comparar"),
     [
-        (..., "Elige a o b antes de seguir.", "Sin predicción registrada.\nOcurrió b: lo otro."),
+        (
+            ...,
+            "Elige a o b, entre comillas, antes de seguir.",
+            "Sin predicción registrada.\nOcurrió b: lo otro.",
+        ),
         ("a", "Anotado: a.", "Elegiste a.\nOcurrió b: lo otro.\nTentaba la a."),
         (" B ", "Anotado: b.", "Elegiste b.\nOcurrió b: lo otro.\nEra la b."),
-        ("z", "«z» no está entre las opciones.", "Sin predicción registrada."),
-        (1, "«1» no está entre las opciones.", "Sin predicción registrada."),
+        ("z", "'z' no está entre las opciones.", "Sin predicción registrada."),
+        (1, "1 no está entre las opciones.", "Sin predicción registrada."),
     ],
 )
 def test_predice_y_compara(elijo, al_elegir, al_comparar, capsys):

@@ -12,19 +12,17 @@ import time
 from pathlib import Path
 
 import pytest
+from arbol import RAIZ, copia_helpers
 
 from helpers.ordenes import _progreso
 
-RAIZ = Path(__file__).resolve().parents[1]
 EN_WINDOWS = os.name == "nt"
 
 
 @pytest.fixture
 def curso(tmp_path):
     """Una copia mínima del curso en una carpeta con espacio y tildes, y un uv de mentira."""
-    carpeta = tmp_path / "José Ñuñoa" / "mi curso"
-    ignora = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(RAIZ / "helpers", carpeta / "helpers", ignore=ignora)
+    carpeta = copia_helpers(tmp_path / "José Ñuñoa" / "mi curso")
     (carpeta / "tests").mkdir()
     for ruta in ("requirements.txt", "tests/requirements.txt"):
         shutil.copy(RAIZ / ruta, carpeta / ruta)
@@ -64,10 +62,14 @@ def pide(curso, *argumentos, **otras):
 
 def notas(curso):
     """Las veces que se llamó a uv: `venv` o `pip`, por orden."""
+    return [linea.split()[0] for linea in notas_enteras(curso)]
+
+
+def notas_enteras(curso):
     archivo = curso.parents[1] / "notas.txt"
     lineas = archivo.read_text(encoding="utf-8").splitlines() if archivo.exists() else []
     archivo.unlink(missing_ok=True)
-    return [linea.split()[0] for linea in lineas]
+    return lineas
 
 
 def lo_que_recibio(proceso):
@@ -111,6 +113,26 @@ def test_probar_instala_una_vez_y_pasa_los_argumentos(curso):
     assert notas(curso) == [], "la segunda vez no hay nada que instalar"
 
 
+def test_lo_que_se_pide_al_instalador(curso):
+    pide(curso, "abrir", PIP_USER="1")
+    _, pip = notas_enteras(curso)
+    assert "--only-binary=:all:" in pip, "compilar un paquete tarda minutos y suele fallar"
+    assert pip.endswith("PIP_USER=0"), "un ajuste propio de pip no debe sacar nada de .venv"
+
+
+def test_pins_pide_versiones_para_todos_y_no_guarda_direcciones(curso):
+    shutil.copy(RAIZ / "pyproject.toml", curso)
+    assert pide(curso, "pins", "--upgrade").returncode == 0
+    llamadas = notas_enteras(curso)
+    assert len(llamadas) == 2
+    for llamada in llamadas:
+        assert {"--universal", "--python-version=3.11", "--upgrade"} <= set(llamada.split())
+    for ruta in ("requirements.txt", "tests/requirements.txt"):
+        cabecera, _, versiones = (curso / ruta).read_text(encoding="utf-8").rpartition("\n# ")
+        assert versiones.splitlines()[1:] == ["uno==1.0"] and "Huella" in versiones
+        assert "no se edita a mano" in cabecera.lower()
+
+
 def test_abrir_da_a_jupyterlab_la_leccion_y_el_espanol(curso):
     recibido = lo_que_recibio(pide(curso, "abrir", "--no-browser", JUPYTER_CONFIG_PATH="mía"))
     assert f"--ServerApp.root_dir={curso.resolve()}" in recibido["argumentos"]
@@ -137,6 +159,39 @@ def test_al_terminar_la_orden_jupyterlab_no_queda_huerfano(curso):
     proceso.communicate(timeout=30)
     with pytest.raises(ProcessLookupError):
         os.kill(jupyterlab, 0)
+
+
+@pytest.mark.skipif(EN_WINDOWS, reason="en Windows no se puede enviar Ctrl+C a un solo proceso")
+def test_con_ctrl_c_se_espera_a_que_jupyterlab_termine(curso):
+    pide(curso, "abrir")
+    proceso = subprocess.Popen(
+        [sys.executable, "-m", "helpers", "abrir"],
+        cwd=curso,
+        env=variables(curso, MODULO_ESPERA="60"),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    proceso.stdout.readline()
+    proceso.stdout.readline()
+    os.killpg(proceso.pid, signal.SIGINT)
+    proceso.communicate(timeout=30)
+    assert proceso.returncode == 7, "el código es el de JupyterLab, que terminó a su manera"
+
+
+@pytest.mark.skipif(EN_WINDOWS, reason="Windows avisa de otro modo cuando nadie lee")
+def test_si_nadie_lee_la_salida_no_hay_queja(curso):
+    lee, escribe = os.pipe()
+    os.close(lee)
+    with os.fdopen(escribe, "w") as nadie:
+        proceso = subprocess.run(
+            [sys.executable, "-m", "helpers"],
+            cwd=curso,
+            stdout=nadie,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+    assert (proceso.returncode, proceso.stderr) == (1, "")
 
 
 def test_probar_despues_de_abrir_solo_anade_lo_que_falta(curso):

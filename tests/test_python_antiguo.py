@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from arbol import RAIZ
 
-RAIZ = Path(__file__).resolve().parents[1]
 # Lo que se lee antes de poder comprobar la versión.
 PRIMEROS = ("helpers/__init__.py", "helpers/__main__.py")
 FRASE = "Este curso necesita Python 3.11 o posterior, y este es el "
@@ -63,11 +63,12 @@ def test_la_version_se_comprueba_antes_que_nada():
 @pytest.mark.parametrize("python", antiguos() or [None])
 def test_con_un_python_antiguo_de_verdad(python, tmp_path):
     if python is None:
-        pytest.skip("FALTA un Python anterior a 3.11: esta prueba solo se hizo imitándolo")
+        # Ni con CI=true es un fallo: nadie instala un Python antiguo para esto.
+        pytest.skip("NO SE PROBÓ UN PYTHON ANTIGUO: no hay ninguno; solo se imitó")
     for ruta in PRIMEROS:
         (tmp_path / "helpers").mkdir(exist_ok=True)
         shutil.copy(RAIZ / ruta, tmp_path / ruta)
     proceso = subprocess.run(
         [python, "-m", "helpers", "abrir"], cwd=tmp_path, capture_output=True, encoding="utf-8"
     )
-    comprueba(proceso, re.search(r"python(\d\.\d+)$", python)[1])
+    comprueba(proceso, re.match(r"python(\d\.\d+)", Path(python).name)[1])

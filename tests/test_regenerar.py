@@ -1,25 +1,20 @@
 """`python -m helpers regenerar`: cuadernos ejecutados y escritos siempre igual."""
 
 import json
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
+from arbol import copia_helpers
 
 from helpers.ordenes.regenerar import normaliza
-
-RAIZ = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
 def curso(tmp_path):
     """Una copia sin .venv: la orden usa entonces este mismo Python."""
-    carpeta = tmp_path / "José Ñuñoa" / "mi curso"
-    ignora = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(RAIZ / "helpers", carpeta / "helpers", ignore=ignora)
+    carpeta = copia_helpers(tmp_path / "José Ñuñoa" / "mi curso")
     (carpeta / "notebooks").mkdir()
     return carpeta
 
@@ -96,6 +91,22 @@ def test_una_celda_que_falla_se_nombra_y_el_cuaderno_no_cambia(curso):
     assert proceso.returncode == 1
     assert "celda de código 2 («y = 0»): ZeroDivisionError" in proceso.stderr
     assert ruta.read_bytes() == antes
+
+
+def test_no_se_nota_lo_de_quien_regenera(curso, monkeypatch, tmp_path):
+    propia = tmp_path / "propia"
+    propia.mkdir()
+    for variable in ("TMPDIR", "TEMP", "TMP", "IPYTHONDIR", "PYTHONSTARTUP"):
+        monkeypatch.setenv(variable, str(propia))
+    mira = "import tempfile\nfrom os import environ, path\n"
+    mira += "path.dirname(environ['IPYTHONDIR']) == tempfile.gettempdir(), "
+    mira += "environ['OMP_NUM_THREADS'], 'PYTHONSTARTUP' in environ"
+    ruta = escribe(curso, celda(mira))
+    avisos = regenera(curso, ruta).stderr
+    (salida,) = json.loads(ruta.read_text(encoding="utf-8"))["cells"][0]["outputs"]
+    assert salida["data"]["text/plain"] == ["(True, '1', False)"]
+    assert list(propia.iterdir()) == [], "lo temporal se borra"
+    assert ("Aviso:" in avisos) == (sys.version_info[:2] != (3, 11))
 
 
 def test_un_cuaderno_que_no_existe(curso):

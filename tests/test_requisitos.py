@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
+from arbol import RAIZ
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -12,7 +12,6 @@ from packaging.version import Version
 
 from helpers.ordenes.pins import huella, lo_declarado
 
-RAIZ = Path(__file__).resolve().parents[1]
 PYPROJECT = RAIZ / "pyproject.toml"
 ARCHIVOS = {"curso": RAIZ / "requirements.txt", "pruebas": RAIZ / "tests" / "requirements.txt"}
 REMEDIO = "Recalcula con: python -m helpers pins"

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from arbol import RAIZ, archivos_del_curso, copia_helpers
 
-AQUI = Path(__file__).resolve().parent
 CELDAS = {
     "sale-igual": (
-        "print(6 * 7, object())\nprint('OK     Python 3.13.1\\nOK     Espacio libre: 7 GB')\n"
+        "print(6 * 7, object(), \"x. Did you forget to import 'x'?\")\n"
+        "print('OK     Python 3.13.1\\nOK     Espacio libre: 7 GB')\n"
         "print('OK     Estás en: Binder\\nOK     Librerías: dill 0.3.8, skops 0.15')",
-        "42 <object object at 0x7f00>\nOK     Python 3.11.7\nOK     Espacio libre: 83 GB\n"
+        "42 <object object at 0x7f00> x\nOK     Python 3.11.7\nOK     Espacio libre: 83 GB\n"
         "OK     Estás en: tu equipo\nOK     Librerías: dill 0.4.1, skops 0.15\n",
     ),
     "sale-distinto": ("print(6 * 7)", "41\n"),
     "temporal-propio": (
-        "import os, tempfile\nprint('pruebas-del-curso' in tempfile.gettempdir())\n"
+        "import os, tempfile\nprint('curso-' in tempfile.gettempdir())\n"
         "print(os.environ['OMP_NUM_THREADS'], os.environ.get('PYTHONPATH'))",
         "True\n1 None\n",
     ),
@@ -36,18 +37,17 @@ def test_ensucia():
 
 
 @pytest.fixture(scope="module")
-def salida(tmp_path_factory):
+def salida(tmp_path_factory, exige):
     """Lo que imprime pytest en un curso con una salida cambiada y una prueba que deja restos."""
-    if not shutil.which("git"):
-        pytest.skip("NO SE PROBÓ QUE EL ÁRBOL QUEDE LIMPIO: no hay git")
-    raiz = tmp_path_factory.mktemp("José Ñuñoa") / "mi curso"
-    (raiz / "tests").mkdir(parents=True)
+    exige("" if shutil.which("git") else "no hay git", "que el árbol quede limpio", "instala git")
+    raiz = copia_helpers(tmp_path_factory.mktemp("José Ñuñoa") / "mi curso")
+    (raiz / "tests").mkdir()
     (raiz / "notebooks").mkdir()
-    for nombre in ("conftest.py", "nbval_saneado.cfg"):
-        shutil.copy(AQUI / nombre, raiz / "tests")
+    for nombre in ("arbol.py", "conftest.py", "nbval_saneado.cfg"):
+        shutil.copy(RAIZ / "tests" / nombre, raiz / "tests")
     (raiz / "tests" / "test_sucio.py").write_text(ENSUCIA, encoding="utf-8")
     (raiz / "ya_cambiado.txt").write_text("uno", encoding="utf-8")
-    (raiz / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (raiz / "pytest.ini").write_text("[pytest]\npythonpath = .\n", encoding="utf-8")
     (raiz / ".gitignore").write_text("__pycache__/\n.pytest_cache/\n", encoding="utf-8")
     celdas = [
         nbformat.v4.new_code_cell(
@@ -94,3 +94,10 @@ def test_lo_que_falta_se_dice_y_al_publicar_es_un_fallo(exige, monkeypatch, ci, 
 
 def test_el_arbol_sucio_hace_fallar_la_sesion(salida):
     assert "Cambiaron: notebooks/resto.pkl, ya_cambiado.txt." in salida.stdout, salida.stdout
+
+
+def test_sin_git_lo_propio_de_un_equipo_no_es_del_curso(tmp_path):
+    for ruta in ("README.md", ".venv/x.py", "notebooks/.ipynb_checkpoints/a.ipynb"):
+        (tmp_path / ruta).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / ruta).touch()
+    assert archivos_del_curso(tmp_path) == [Path("README.md")]

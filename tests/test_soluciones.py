@@ -21,12 +21,12 @@ SIN_RED = {nombre: "http://127.0.0.1:9" for nombre in ("http_proxy", "https_prox
 def curso(tmp_path_factory):
     """Una copia del curso que no se puede modificar."""
     raiz = copia_el_curso(tmp_path_factory.mktemp("otra") / "José Ñuñoa" / "mi curso")
-    carpetas = [ruta for ruta in [raiz, *raiz.rglob("*")] if ruta.is_dir()]
-    for ruta in raiz.rglob("*"):
+    rutas = sorted(raiz.rglob("*"))
+    for ruta in rutas:
         ruta.chmod(stat.S_IREAD | (stat.S_IEXEC if ruta.is_dir() else 0))
     yield raiz
-    for carpeta in carpetas:
-        carpeta.chmod(stat.S_IRWXU)
+    for ruta in rutas:
+        ruta.chmod(stat.S_IRWXU)
 
 
 def escribe_las_soluciones(cuaderno, leccion):
@@ -54,12 +54,8 @@ def test_con_las_soluciones_todo_es_correcto(nombre, curso, monkeypatch):
     escribe_las_soluciones(cuaderno, leccion)
     antes = sorted(curso.rglob("*"))
 
-    NotebookClient(
-        cuaderno,
-        timeout=120,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(curso / "notebooks")}},
-    ).execute()
+    recursos = {"metadata": {"path": str(curso / "notebooks")}}
+    NotebookClient(cuaderno, timeout=120, resources=recursos).execute()
 
     impreso = "".join(
         salida.get("text", "") for celda in cuaderno.cells for salida in celda.get("outputs", [])

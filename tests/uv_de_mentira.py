@@ -2,6 +2,7 @@
 
 Cada llamada se anota en el archivo `UV_ANOTA`. `UV_FALLA` es el texto con que falla la
 instalación; «a medias» deja además un paquete, y «espera» aguarda a que alguien interrumpa.
+Al compilar escribe siempre una misma versión.
 """
 
 import os
@@ -14,9 +15,14 @@ from pathlib import Path
 MODULO = """\
 import json, os, sys, time
 variables = ("PYTHONPATH", "PYTHONHOME", "JUPYTER_CONFIG_PATH", "VIRTUAL_ENV")
-print(json.dumps({"argumentos": sys.argv[1:], "carpeta": os.getcwd(), "prefijo": sys.prefix,
-                  **{v: os.environ.get(v) for v in variables}, "pid": os.getpid()}), flush=True)
-time.sleep(int(os.environ.get("MODULO_ESPERA", "0")))
+dice = {"argumentos": sys.argv[1:], "carpeta": os.getcwd(), "prefijo": sys.prefix,
+        **{v: os.environ.get(v) for v in variables}, "pid": os.getpid()}
+try:
+    print(json.dumps(dice), flush=True)
+    time.sleep(int(os.environ.get("MODULO_ESPERA", "0")))
+except KeyboardInterrupt:
+    time.sleep(0.5)
+    sys.exit(7)
 sys.exit(int(os.environ.get("MODULO_SALE", "0")))
 """
 
@@ -44,9 +50,15 @@ def instala(argumentos):
     return 0
 
 
+def compila(argumentos):
+    (destino,) = [a.partition("=")[2] for a in argumentos if a.startswith("--output-file=")]
+    Path(destino).write_text("--index-url x\n# nota\nuno==1.0\n", encoding="utf-8")
+    return 0
+
+
 if __name__ == "__main__":
     with Path(os.environ["UV_ANOTA"]).open("a", encoding="utf-8") as notas:
-        notas.write(" ".join(sys.argv[1:]) + "\n")
+        notas.write(" ".join([*sys.argv[1:], f"PIP_USER={os.environ.get('PIP_USER')}"]) + "\n")
     if sys.argv[1] == "venv":
         sys.exit(crea(*sys.argv[-2:]))
-    sys.exit(instala(sys.argv[1:]))
+    sys.exit(compila(sys.argv) if "compile" in sys.argv else instala(sys.argv))

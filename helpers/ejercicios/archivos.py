@@ -9,6 +9,13 @@ from pathlib import Path
 from helpers.ejercicios.resultado import Rechazo, error_tuyo, mal, muestra
 from helpers.proceso import ejecuta_en_proceso_nuevo
 
+# En un archivo y no impresa: el código de quien aprende puede imprimir lo que quiera.
+DEJA_LA_RESPUESTA = """
+import json, pathlib
+en_json = json.dumps(respuesta, default=lambda o: o.tolist() if hasattr(o, "tolist") else str(o))
+pathlib.Path("respuesta.json").write_text(en_json, encoding="utf-8")
+"""
+
 
 def exige_archivo(nombre):
     """Devuelve la ruta de un archivo con contenido, o rechaza diciendo qué le pasa."""
@@ -23,11 +30,11 @@ def exige_archivo(nombre):
             )
         )
     ruta = Path(nombre)
-    if not ruta.is_file():
+    if not _es_archivo(ruta):
         raise Rechazo(
             mal(
                 "no_existe",
-                vi=f"que en la carpeta de trabajo no hay ningún archivo «{ruta.name}»",
+                vi=f"que en la carpeta de trabajo no hay ningún archivo «{ruta.name[:60]}»",
                 esperaba="encontrarlo allí",
                 porque="falta ejecutar la celda que lo guarda, o el nombre tiene otra letra",
                 prueba="`os.listdir()`, que enumera lo que hay en la carpeta",
@@ -40,10 +47,17 @@ def exige_archivo(nombre):
                 vi=f"«{ruta.name}» con 0 bytes",
                 esperaba="un archivo con contenido",
                 porque="se abrió para escribir y no se escribió, o no se cerró",
-                prueba="`with open(...) as archivo:` y, dentro, `pickle.dump`",
+                prueba="`with open(...) as archivo:` y escribir dentro; al salir se cierra solo",
             )
         )
     return ruta
+
+
+def _es_archivo(ruta):
+    try:
+        return ruta.is_file()
+    except (OSError, ValueError):  # un nombre larguísimo o con caracteres imposibles
+        return False
 
 
 def textos_de_un_pickle(ruta):
@@ -51,7 +65,7 @@ def textos_de_un_pickle(ruta):
     try:
         with ruta.open("rb") as archivo:
             return [dato for _, dato, _ in pickletools.genops(archivo) if isinstance(dato, str)]
-    except ValueError:
+    except (ValueError, MemoryError):  # una longitud absurda en un archivo dañado
         raise Rechazo(
             mal(
                 "no_es_pickle",
@@ -69,24 +83,24 @@ def pregunta_aparte(codigo, *archivos):
     Parámetros
     ----------
     codigo : str
-        Debe terminar imprimiendo un valor en JSON.
+        Deja su conclusión en la variable `respuesta`: un valor que quepa en JSON.
     archivos : Path
         Lo único que el proceso encontrará en su carpeta.
 
     Devuelve
     --------
-    El valor impreso. Si el proceso falla, rechaza con su error.
+    La conclusión. Si el proceso falla, rechaza con su error.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as carpeta:
         for archivo in archivos:
-            shutil.copy(archivo, carpeta)
-        salida = ejecuta_en_proceso_nuevo(codigo, carpeta, limite=30)
-    if salida.error:
-        raise Rechazo(
-            error_tuyo(
-                "falla_en_otro_proceso",
-                f"En un proceso nuevo, con solo tus archivos, ocurre esto: {salida.error}",
-                "a ejecutar lo mismo en una celda con `%%proceso_nuevo`",
-            )
+            shutil.copyfile(archivo, Path(carpeta, archivo.name))
+        salida = ejecuta_en_proceso_nuevo(codigo + DEJA_LA_RESPUESTA, carpeta, limite=30)
+        if not salida.error:
+            return json.loads(Path(carpeta, "respuesta.json").read_text(encoding="utf-8"))
+    raise Rechazo(
+        error_tuyo(
+            "falla_en_otro_proceso",
+            f"En un proceso nuevo, con solo tus archivos, ocurre esto: {salida.error}",
+            "a ejecutar lo mismo en una celda con `%%proceso_nuevo`",
         )
-    return json.loads(salida.texto.splitlines()[-1])
+    )

@@ -1,6 +1,5 @@
 """Llamar a una función de quien aprende sin que un bucle infinito o un error paren el cuaderno."""
 
-import _thread
 import contextlib
 import io
 import itertools
@@ -14,6 +13,7 @@ from helpers.ejercicios.resultado import Rechazo, error_tuyo, muestra
 
 LIMITE_SEGUNDOS = 5
 LIMITE_CARACTERES = 10_000
+ANCHO_DE_LLAMADA = 60  # una llamada más larga no cabe en una frase
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class TiempoAgotado(BaseException):
     """El código no terminó a tiempo. No es `Exception`: un `except Exception` no debe taparla."""
 
 
-def llama(funcion, *argumentos, segundos=LIMITE_SEGUNDOS):
+def llama(funcion, *argumentos, segundos=None):
     """Llama a una función de quien aprende y devuelve su valor.
 
     Errores
@@ -39,18 +39,24 @@ def llama(funcion, *argumentos, segundos=LIMITE_SEGUNDOS):
     """
     exige_funcion(funcion)
     intento = intenta(funcion, *argumentos, segundos=segundos)
+    return valor_de(intento, funcion, *argumentos, segundos=segundos)
+
+
+def valor_de(intento, funcion, *argumentos, segundos=None):
+    """El valor de un intento ya hecho, o un rechazo si falló."""
     if intento.error is not None:
         raise Rechazo(_explica(funcion, argumentos, intento.error, segundos))
     return intento.valor
 
 
-def intenta(funcion, *argumentos, segundos=LIMITE_SEGUNDOS):
+def intenta(funcion, *argumentos, segundos=None):
     """Llama a una función y devuelve un `Intento`, tanto si acaba bien como si falla."""
     impreso = _Impreso()
+    segundos = segundos or LIMITE_SEGUNDOS
     valor = error = None
     try:
         with contextlib.redirect_stdout(impreso), _a_contrarreloj(segundos):
-            valor = funcion(*argumentos)
+            valor = _corre(funcion, argumentos)
     except (Exception, SystemExit, TiempoAgotado) as excepcion:  # noqa: BLE001 es código ajeno: todo vale
         error = excepcion
     return Intento(valor, error, impreso.getvalue())
@@ -69,11 +75,15 @@ def exige_funcion(valor):
 
 
 def _explica(funcion, argumentos, error, segundos):
-    llamada = f"{getattr(funcion, '__name__', 'tu función')}({', '.join(map(muestra, argumentos))})"
+    nombre, mostrados = (
+        getattr(funcion, "__name__", "tu función"),
+        ", ".join(map(muestra, argumentos)),
+    )
+    llamada = f"{nombre}({mostrados if len(mostrados) <= ANCHO_DE_LLAMADA else '…'})"
     if isinstance(error, TiempoAgotado):
         return error_tuyo(
             "no_termina",
-            f"`{llamada}` no terminó en {segundos:g} segundos y la detuve",
+            f"`{llamada}` no terminó en {segundos or LIMITE_SEGUNDOS:g} segundos y la detuve",
             "a buscar un bucle cuya condición nunca se vuelve falsa",
         )
     return error_tuyo(
@@ -90,9 +100,21 @@ class _Impreso(io.StringIO):
         return super().write(texto[: max(0, LIMITE_CARACTERES - self.tell())])
 
 
+def _corre(funcion, argumentos):
+    """El único tramo que el reloj interrumpe; lo que queda fuera es del motor."""
+    return funcion(*argumentos)
+
+
+def _es_interrumpible(marco):
+    """Verdadero si ese punto del código es de quien aprende, y no la limpieza del motor."""
+    while marco is not None and marco.f_code not in (_corre.__code__, intenta.__code__):
+        marco = marco.f_back
+    return marco is not None and marco.f_code is _corre.__code__
+
+
 @contextlib.contextmanager
 def _a_contrarreloj(segundos):
-    """Interrumpe el bloque si pasa del tiempo. Solo puede hacerlo en el hilo principal.
+    """Interrumpe lo que corre en `_corre` si pasa del tiempo. Solo en el hilo principal.
 
     Usa la misma señal que el botón «Detener» de Jupyter, así que también despierta a
     `time.sleep`. Un `except:` sin nombre puede tragarse la interrupción; por eso insiste, y
@@ -101,12 +123,12 @@ def _a_contrarreloj(segundos):
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    terminado, agotado = threading.Event(), threading.Event()
+    terminado, candado = threading.Event(), threading.Lock()
+    agotado = threading.Event()
     avisos = itertools.count()
 
     def al_recibir(_senal, marco):
-        # Una interrupción que llega cuando el bloque ya acabó no debe tocar el cuaderno.
-        if terminado.is_set():
+        if not _es_interrumpible(marco):
             return
         if next(avisos) == 0:
             raise KeyboardInterrupt
@@ -116,12 +138,16 @@ def _a_contrarreloj(segundos):
     def vigila():
         espera = segundos
         while not terminado.wait(espera):
-            agotado.set()
-            _interrumpe_hilo_principal()
+            # Con el candado, ninguna interrupción sale después de que el bloque acabe.
+            with candado:
+                if terminado.is_set():
+                    return
+                agotado.set()
+                _interrumpe_hilo_principal()
             espera = 0.01
 
     traza, anterior = sys.gettrace(), signal.signal(signal.SIGINT, al_recibir)
-    threading.Thread(target=vigila, daemon=True).start()
+    threading.Thread(target=vigila, name="vigila", daemon=True).start()
     try:
         yield
     except KeyboardInterrupt:
@@ -129,13 +155,14 @@ def _a_contrarreloj(segundos):
             raise TiempoAgotado from None
         raise
     finally:
-        terminado.set()
+        with candado:
+            terminado.set()
         sys.settrace(traza)
         signal.signal(signal.SIGINT, anterior)
 
 
 def _interrumpe_en_la_linea(marco, suceso, _dato):
-    if suceso == "line":
+    if suceso == "line" and _es_interrumpible(marco):
         raise KeyboardInterrupt
     return _interrumpe_en_la_linea
 
@@ -144,4 +171,4 @@ def _interrumpe_hilo_principal():
     if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
     else:
-        _thread.interrupt_main()  # Windows
+        signal.raise_signal(signal.SIGINT)  # Windows

@@ -1,5 +1,7 @@
 """Ejercicios y predicciones de 00 · Empieza aquí."""
 
+from collections.abc import Iterable
+
 from helpers.ejercicios.archivos import exige_archivo
 from helpers.ejercicios.resultado import Ejercicio, Prediccion, bien, mal, muestra
 
@@ -27,6 +29,14 @@ def _comprueba_nota(nombre, leido):
             porque="`write` devuelve cuántos caracteres ha escrito, no el texto",
             prueba="a abrir de nuevo el archivo y usar `archivo.read()`",
         )
+    if isinstance(leido, list):
+        return mal(
+            "lista_de_lineas",
+            vi=f"en `leido` la lista {muestra(leido)}",
+            esperaba="un solo texto",
+            porque="`readlines` da una lista con las líneas",
+            prueba="`leido = archivo.read()`",
+        )
     if not isinstance(leido, str):
         return mal(
             "no_es_texto",
@@ -43,13 +53,11 @@ def _comprueba_nota(nombre, leido):
             porque="se escribe `leido` a mano, o se lee antes de escribir",
             prueba='`with open("nota.txt", encoding="utf-8") as archivo: leido = archivo.read()`',
         )
-    return bien(
-        "El texto ha ido al disco y ha vuelto. Todo lo demás del curso es esto, con modelos."
-    )
+    return bien("El texto fue al disco y volvió. El resto del curso hace esto mismo con modelos.")
 
 
 def _comprueba_sobrevive(elegidas):
-    if not isinstance(elegidas, set | list | tuple | frozenset | str):
+    if not isinstance(elegidas, Iterable):
         return mal(
             "no_es_conjunto",
             vi=muestra(elegidas),
@@ -57,11 +65,12 @@ def _comprueba_sobrevive(elegidas):
             porque="se olvidan las llaves o las comillas",
             prueba='`sobrevive = {"una palabra"}`',
         )
-    elegidas = {elegidas} if isinstance(elegidas, str) else set(elegidas)
+    elegidas = [elegidas] if isinstance(elegidas, str) else elegidas
+    elegidas = {str(palabra).strip(" \"'").lower() for palabra in elegidas}
     if not elegidas or elegidas - OPCIONES:
         return mal(
             "fuera_de_la_lista",
-            vi=muestra(sorted(map(str, elegidas))),
+            vi=muestra(sorted(elegidas)),
             esperaba="al menos una de estas tres: `variable`, `archivo`, `import`",
             porque="alguna palabra lleva una letra de más, o el conjunto está vacío",
             prueba="a copiar las palabras del enunciado",
@@ -72,7 +81,7 @@ def _comprueba_sobrevive(elegidas):
             vi="la palabra `variable` entre lo que sobrevive",
             esperaba="solo lo que no depende de la memoria",
             porque="el valor sigue a la vista en la pantalla, pero eso es texto, no una variable",
-            prueba="a reiniciar y ejecutar `print(curso)` en una celda nueva",
+            prueba="a reiniciar y ejecutar `print(asignatura)` en una celda nueva",
         )
     if "import" in elegidas:
         return mal(
@@ -80,7 +89,7 @@ def _comprueba_sobrevive(elegidas):
             vi="la palabra `import` entre lo que sobrevive",
             esperaba="solo lo que no depende de la memoria",
             porque="el módulo sigue instalado en el disco, pero importarlo lo trae a la memoria",
-            prueba="a mirar qué respondió el Python nuevo a `print(math.pi)`",
+            prueba="a mirar qué respondió el proceso nuevo a `print(math.pi)`",
         )
     return bien(
         "Solo queda lo que se escribió en disco. Por eso guardamos los modelos en archivos."
@@ -90,13 +99,13 @@ def _comprueba_sobrevive(elegidas):
 def _comprueba_palabra(palabra):
     if not isinstance(palabra, str):
         return mal(
-            "es_un_numero",
+            "no_es_texto_aun",
             vi=muestra(palabra),
             esperaba=f'la palabra "{PALABRA}", con sus comillas',
             porque="nadie puede adivinarla: este mensaje era el objetivo del ejercicio",
             prueba=f'`palabra = "{PALABRA}"`',
         )
-    if palabra.strip().lower() != PALABRA:
+    if palabra.strip(" .\"'").lower() != PALABRA:
         return mal(
             "otra_palabra",
             vi=f"la palabra {muestra(palabra)}",
@@ -107,10 +116,10 @@ def _comprueba_palabra(palabra):
     if palabra != PALABRA:
         return mal(
             "casi_igual",
-            vi=f"{muestra(palabra)}, con mayúsculas o espacios de más",
+            vi=f"{muestra(palabra)}, con algo de más",
             esperaba=f'exactamente "{PALABRA}"',
-            porque='parecen iguales al leer, pero para Python "A" y "a" son textos distintos',
-            prueba="a quitar los espacios y las mayúsculas",
+            porque="para Python una mayúscula, un espacio o un punto ya hacen otro texto",
+            prueba="a dejar solo las cinco letras, en minúscula",
         )
     return bien("Así se usan todos los ejercicios: prueba, lee y corrige.")
 
@@ -170,9 +179,9 @@ PREDICCIONES = (
         "00.p2",
         ocurre=lambda error: "b" if "NameError" in error else "a",
         comentarios={
-            "a": "Está instalado con Python, pero cada Python tiene que importarlo.",
+            "a": "Está instalado con Python, pero cada proceso tiene que importarlo.",
             "b": "Importar trae el módulo a la memoria de un proceso, no a la de todos.",
-            "c": "Lo importó este kernel. El Python nuevo tiene otra memoria.",
+            "c": "Lo importó este kernel. El proceso nuevo tiene otra memoria.",
         },
     ),
 )

@@ -5,9 +5,10 @@ import importlib
 import inspect
 import json
 import textwrap
+import types
 
 from helpers.ejercicios.ejecucion import TiempoAgotado, intenta
-from helpers.ejercicios.resultado import Rechazo, error_tuyo, sin_responder
+from helpers.ejercicios.resultado import Rechazo, error_tuyo, muestra, sin_responder
 from helpers.entorno import carpeta_de_trabajo
 from helpers.errores import ErrorDelCurso
 
@@ -37,17 +38,7 @@ def revisa(codigo, *respuestas):
 def evalua(codigo, *respuestas):
     """Igual que `revisa`, pero devuelve el `Resultado` en lugar de imprimirlo."""
     ejercicio = _busca(codigo, "EJERCICIOS", "ejercicio")
-    if any(_en_blanco(respuesta) for respuesta in respuestas):
-        return sin_responder()
-    try:
-        inspect.signature(ejercicio.comprueba).bind(*respuestas)
-    except TypeError:
-        return error_tuyo(
-            "numero_de_respuestas",
-            f"Vi {len(respuestas)} respuestas y este ejercicio espera otra cantidad",
-            f'la celda de revisión tal como venía en el cuaderno: `revisa("{codigo}", …)`',
-        )
-    intento = intenta(ejercicio.comprueba, *respuestas, segundos=LIMITE_DE_REVISION)
+    intento = intenta(_comprueba_lo_escrito, ejercicio, respuestas, segundos=LIMITE_DE_REVISION)
     if isinstance(intento.error, Rechazo):
         return intento.error.resultado
     if intento.error is not None:
@@ -93,16 +84,16 @@ def predice(codigo, pregunta, *, elijo, **opciones):
     _busca(codigo, "PREDICCIONES", "predicción")
     _preguntas[codigo] = opciones
     letras = sorted(opciones)
-    enumeradas = ", ".join(letras[:-1]) + " o " + letras[-1]
-    eleccion = str(elijo).strip().lower()
+    enumeradas = ", ".join(letras[:-1]) + " o " + letras[-1] + ", entre comillas"
+    eleccion = elijo.strip().lower() if isinstance(elijo, str) else None
     if elijo is ... or eleccion == "":
         _anota(codigo, None)
-        print(f"Elige {enumeradas} antes de seguir.")
+        print(f"Elige {enumeradas}, antes de seguir.")
     elif eleccion in opciones:
         _anota(codigo, eleccion)
         print(f"Anotado: {eleccion}. Ejecuta la celda siguiente.")
     else:
-        print(f"«{elijo}» no está entre las opciones. Escribe {enumeradas}, entre comillas.")
+        print(f"{muestra(elijo)} no está entre las opciones. Escribe {enumeradas}.")
 
 
 def compara(codigo, observado):
@@ -162,14 +153,28 @@ def _busca(codigo, lista, que):
         ) from None
 
 
+def _comprueba_lo_escrito(ejercicio, respuestas):
+    """Comprueba la respuesta, salvo que quede algún hueco por llenar."""
+    if any(_en_blanco(respuesta) for respuesta in respuestas):
+        return sin_responder()
+    try:
+        inspect.signature(ejercicio.comprueba).bind(*respuestas)
+    except TypeError:
+        return error_tuyo(
+            "numero_de_respuestas",
+            f"El número de respuestas que vi, {len(respuestas)}, no es el de este ejercicio",
+            f'la revisión tal como venía en el cuaderno: `revisa("{ejercicio.codigo}", …)`',
+        )
+    return ejercicio.comprueba(*respuestas)
+
+
 def _en_blanco(respuesta):
     """Puntos suspensivos, o una función cuyo cuerpo aún son puntos suspensivos."""
     if respuesta is ...:
         return True
-    codigo = getattr(respuesta, "__code__", None)
-    return codigo is not None and all(
+    return isinstance(respuesta, types.FunctionType) and all(
         paso.opname == "RESUME" or (paso.opname in DEVOLVER_NADA and paso.argval is None)
-        for paso in dis.get_instructions(codigo)
+        for paso in dis.get_instructions(respuesta)
     )
 
 
@@ -193,11 +198,11 @@ def _archivo_de_apuestas():
 
 
 def _apuestas():
-    archivo = _archivo_de_apuestas()
     try:
-        return json.loads(archivo.read_text(encoding="utf-8"))
+        apuestas = json.loads(_archivo_de_apuestas().read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
-        return {}
+        apuestas = {}
+    return apuestas if isinstance(apuestas, dict) else {}
 
 
 def _anota(codigo, eleccion):

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+ANCHO_DE_MUESTRA = 60  # caracteres de cada pieza de un valor
+ANCHO_MAXIMO = 120  # y del valor entero
+
 
 class Estado(StrEnum):
     """Los cuatro finales posibles de una revisión. No responder no es fallar."""
@@ -68,9 +71,9 @@ class Prediccion:
     comentarios: dict[str, str]
 
 
-def bien(texto, mensaje="bien"):
+def bien(texto):
     """Resultado correcto, con lo que conviene recordar."""
-    return Resultado(Estado.CORRECTO, mensaje, texto)
+    return Resultado(Estado.CORRECTO, "bien", texto)
 
 
 def mal(mensaje, *, vi, esperaba, porque, prueba):
@@ -94,11 +97,9 @@ def error_tuyo(mensaje, que_paso, prueba):
     )
 
 
-def sin_responder():
-    """Nadie ha contestado aún."""
-    return Resultado(
-        Estado.SIN_RESPONDER, "sin_responder", "Cambia los puntos suspensivos por tu respuesta."
-    )
+def sin_responder(texto="Cambia los puntos suspensivos por tu respuesta."):
+    """Nadie ha contestado aún, o no del todo; `texto` dice por dónde seguir."""
+    return Resultado(Estado.SIN_RESPONDER, "sin_responder", texto)
 
 
 class Rechazo(Exception):
@@ -109,15 +110,15 @@ class Rechazo(Exception):
         self.resultado = resultado
 
 
-def muestra(valor, ancho=60):
+def muestra(valor):
     """Un valor en pocas letras, sea lo que sea: enorme, raro o con un `repr` que falla."""
     recorte = reprlib.Repr()
-    recorte.maxstring = recorte.maxother = recorte.maxlong = ancho
+    recorte.maxstring = recorte.maxother = recorte.maxlong = ANCHO_DE_MUESTRA
     try:
         texto = " ".join(recorte.repr(valor).split())
     except Exception:  # noqa: BLE001 el `repr` es código de quien aprende: puede lanzar cualquier cosa
         texto = f"un objeto {type(valor).__name__} que no se deja mostrar"
-    return texto if len(texto) <= 2 * ancho else texto[: 2 * ancho] + "…"
+    return texto if len(texto) <= ANCHO_MAXIMO else texto[:ANCHO_MAXIMO] + "…"
 
 
 def _con_punto(frase):

@@ -15,23 +15,17 @@ import sysconfig
 import time
 from pathlib import Path
 
+from helpers.entorno import RAIZ
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._problemas import OCUPA, explica_instalacion
 from helpers.ordenes._progreso import ejecuta_instalador
 
-RAIZ = Path(__file__).resolve().parents[2]
 VENV = RAIZ / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 SELLO = VENV / "curso.json"
 
 REQUISITOS = "requirements.txt"
 REQUISITOS_DE_PRUEBAS = "tests/requirements.txt"
-
-# Se ejecuta en este Python y en el de .venv: si no dicen lo mismo, .venv es de otro y no sirve.
-_IDENTIDAD = """
-import platform, sys
-identidad = (*sys.version_info[:2], sys.platform, platform.machine(), sys.maxsize)
-"""
 
 
 def prepara(*requisitos):
@@ -49,7 +43,7 @@ def prepara(*requisitos):
     """
     huellas = {ruta: _huella(RAIZ / ruta) for ruta in requisitos}
     sello = _lee_sello()
-    sirve = bool(sello) and _identidad_de_venv() == _identidad_propia()
+    sirve = bool(sello) and _identidad(PYTHON) == _identidad(sys.executable)
     if not sirve:
         sello = {}
     pendientes = [ruta for ruta, huella in huellas.items() if sello.get(ruta) != huella]
@@ -122,17 +116,12 @@ def _escribe_sello(sello):
     SELLO.write_text(json.dumps(sello, indent=1), encoding="utf-8", newline="\n")
 
 
-def _identidad_propia():
-    nombres = {}
-    exec(_IDENTIDAD, nombres)
-    return str(nombres["identidad"])
-
-
-def _identidad_de_venv():
-    """Versión y sistema del Python de `.venv`, o `None` si ya no funciona."""
+def _identidad(python):
+    """Versión y sistema de un Python, o `None` si no arranca: un `.venv` de otro no sirve."""
+    pregunta = "print(*sys.version_info[:2], sys.platform, platform.machine(), sys.maxsize)"
     try:
         prueba = subprocess.run(
-            [PYTHON, "-I", "-c", _IDENTIDAD + "print(identidad)"],
+            [python, "-I", "-c", f"import platform, sys; {pregunta}"],
             capture_output=True,
             encoding="utf-8",
             timeout=60,

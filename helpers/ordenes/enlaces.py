@@ -6,15 +6,15 @@ nombre con `python -m helpers enlaces DUEÑO/REPO`.
 """
 
 import re
-import shutil
 import tomllib
 
 from helpers.errores import ErrorDelCurso
+from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
 
-_DUEÑO = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9_])?"
+_CUENTA = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9_])?"
 _REPO = r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}"
-_NOMBRE = rf"{_DUEÑO}/{_REPO}"
+_NOMBRE = rf"{_CUENTA}/{_REPO}"
 _NOMBRE_CORTO = r"[\w-]+/[\w.-]+?"
 _DIRECCION = re.compile(rf"https://github\.com/({_NOMBRE})")
 
@@ -29,8 +29,8 @@ _ABREN_EL_CURSO = (
 )
 
 # tests/ queda fuera: sus ejemplos rotos deben seguir rotos.
-_CARPETAS = (".", "notebooks", "helpers", "data", "binder", ".github")
-_EXTENSIONES = (".md", ".ipynb", ".py", ".toml", ".cff", ".yml", ".json")
+_CARPETAS = (".", "notebooks", "helpers", "data", "binder")
+_EXTENSIONES = (".md", ".ipynb", ".py", ".toml", ".json")
 
 
 def ejecuta(argumentos):
@@ -115,7 +115,7 @@ def reescribe(raiz, actual, nuevo):
         for enlace in (*_ABREN_EL_CURSO, propio):
             despues = enlace.sub(rf"\g<1>{nuevo}", despues)
         if despues != antes:
-            _reemplaza(archivo, despues)
+            reemplaza(archivo, despues)
             cambiados.append(archivo)
     return cambiados
 
@@ -145,13 +145,3 @@ def _archivos(raiz):
             and ".ipynb_checkpoints" not in ruta.parts
         ]
     return sorted(encontrados, key=lambda ruta: (ruta.name == "pyproject.toml", ruta))
-
-
-def _reemplaza(archivo, texto):
-    temporal = archivo.with_name(f"{archivo.name}.nuevo")
-    try:
-        temporal.write_bytes(texto.encode("utf-8"))
-        shutil.copymode(archivo, temporal)
-        temporal.replace(archivo)
-    finally:
-        temporal.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
+from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ, REQUISITOS, REQUISITOS_DE_PRUEBAS
 from helpers.ordenes._problemas import explica_instalacion
 
@@ -42,6 +43,11 @@ def ejecuta(argumentos):
     --------
     int
         0.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si no hay uv, o si uv no encuentra versiones que sirvan.
     """
     uv = shutil.which("uv")
     if not uv:
@@ -120,7 +126,5 @@ def _compila(orden, destino, titulo, huella_de_lo_declarado):
         lineas = nuevo.read_text(encoding="utf-8").splitlines(keepends=True)
     # Una dirección de índice sería la de este equipo, no la de quien instala.
     versiones = "".join(linea for linea in lineas if not linea.startswith(("#", "-")))
-    temporal = destino.with_name(destino.name + ".nuevo")
     cabecera = CABECERA.format(titulo=titulo, huella=huella_de_lo_declarado)
-    temporal.write_text(cabecera + versiones, encoding="utf-8", newline="\n")
-    temporal.replace(destino)
+    reemplaza(destino, cabecera + versiones)

@@ -6,15 +6,19 @@ Dos ejecuciones con las mismas salidas dan los mismos bytes.
 
 import hashlib
 import importlib.util
+import platform
 import sys
 from pathlib import Path
 
+from helpers.entorno import PYTHON_MINIMO
 from helpers.errores import ErrorDelCurso
+from helpers.ordenes._aislamiento import entorno_aislado
+from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
 
 ESPERA = 300  # segundos por celda
-# Lo que dejan los programas con que se edita un cuaderno; no dice nada a quien lo lee.
-_RASTROS = ("execution", "ExecuteTime", "collapsed", "scrolled", "trusted", "vscode", "colab", "id")
+# Lo demás que dejan los programas con que se edita un cuaderno no dice nada a quien lo lee.
+METADATOS_DE_CELDA = {"tags", "jupyter"}
 
 
 def ejecuta(argumentos):
@@ -50,6 +54,13 @@ def ejecuta(argumentos):
             "Este Python no puede ejecutar cuadernos.",
             prueba="a preparar el curso con python -m helpers probar y a repetir la orden.",
         )
+    if sys.version_info[:2] != PYTHON_MINIMO:
+        guarda = ".".join(map(str, PYTHON_MINIMO))
+        print(
+            f"Aviso: el curso guarda las salidas de Python {guarda}, y este es el "
+            f"{platform.python_version()}. Antes de publicarlas, compáralas.",
+            file=sys.stderr,
+        )
     for ruta in rutas:
         print(f"{ruta.name} · {'cambió' if _regenera(ruta) else 'igual que antes'}", flush=True)
     return 0
@@ -75,8 +86,8 @@ def normaliza(cuaderno):
     vistos = set()
     for celda in cuaderno.cells:
         celda["id"] = _identificador(celda, vistos)
-        for rastro in _RASTROS:
-            celda.metadata.pop(rastro, None)
+        for sobra in celda.metadata.keys() - METADATOS_DE_CELDA:
+            del celda.metadata[sobra]
         _oculta_la_respuesta(celda)
         if celda.cell_type == "code":
             celda.outputs = _une_textos(celda.outputs)
@@ -104,7 +115,9 @@ def _regenera(ruta):
     actual = {}
     cliente.on_cell_start = lambda cell, cell_index: actual.update(celda=cell)
     try:
-        cliente.execute()
+        # Ni los archivos ni la configuración de quien regenera deben notarse en las salidas.
+        with entorno_aislado():
+            cliente.execute()
     except CellTimeoutError as error:
         raise _fallo(ruta, cuaderno, actual, f"no terminó en {ESPERA} s") from error
     except DeadKernelError as error:
@@ -112,16 +125,16 @@ def _regenera(ruta):
     except CellExecutionError as error:
         raise _fallo(ruta, cuaderno, actual, f"{error.ename}: {error.evalue}") from error
     normaliza(cuaderno)
-    texto = nbformat.writes(cuaderno, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
-    despues = texto.encode("utf-8")
-    if despues != antes:
-        ruta.write_bytes(despues)
-    return despues != antes
+    despues = nbformat.writes(cuaderno, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+    cambia = despues.encode("utf-8") != antes
+    if cambia:
+        reemplaza(ruta, despues)
+    return cambia
 
 
 def _fallo(ruta, cuaderno, actual, motivo):
     celda = actual.get("celda")
-    de_codigo = [celda for celda in cuaderno.cells if celda.cell_type == "code"]
+    de_codigo = [otra for otra in cuaderno.cells if otra.cell_type == "code"]
     numero = de_codigo.index(celda) + 1 if celda in de_codigo else "?"
     linea = celda.source.strip().partition("\n")[0] if celda else ""
     return ErrorDelCurso(

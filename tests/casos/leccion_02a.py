@@ -5,12 +5,14 @@ import pickle
 from pathlib import Path
 
 from casos import Caso
-from helpers.ejercicios.leccion_02a import CLASE_DE_LA_LECCION, DATA_OBJECT, PRIMERAS_NOTAS
+from helpers.ejercicios.leccion_02a import CLASE_DE_LA_LECCION
 from helpers.ejercicios.resultado import Estado
+from helpers.ejercicios.revision_02a import DATA_OBJECT, PRIMERAS_NOTAS
 from helpers.proceso import ejecuta_en_proceso_nuevo
 
 TODAS = {"complejo", "crudo", "conjunto"}
 ERROR = Estado.ERROR_TUYO
+CORRECTO = Estado.CORRECTO
 
 
 def _guarda(nombre, objeto):
@@ -35,7 +37,12 @@ def _bytes_en_data_object(contenido):
 
 
 # --- 02a.3 ---------------------------------------------------------------------------------------
-def _tracker(modulo=CLASE_DE_LA_LECCION, uso="t.anota('Ana', 8)", desde="grade_tracker"):
+def _tracker(
+    modulo=CLASE_DE_LA_LECCION,
+    uso="t.anota('Ana', 8)",
+    desde="grade_tracker",
+    codificacion="utf-8",
+):
     """Lo que haría un cuaderno: escribir el módulo, importar la clase (o no) y guardar."""
 
     def prepara():
@@ -47,14 +54,14 @@ def _tracker(modulo=CLASE_DE_LA_LECCION, uso="t.anota('Ana', 8)", desde="grade_t
             ".",
         )
         assert salida.error == ""
-        Path("grade_tracker.py").write_text(modulo, encoding="utf-8")
+        Path("grade_tracker.py").write_text(modulo, encoding=codificacion)
         return "grade_tracker.py", "notas.pkl"
 
     return prepara
 
 
 # --- 02a.4 ---------------------------------------------------------------------------------------
-def _segundo(segundo, primero=PRIMERAS_NOTAS, nombre="segundo.pkl"):
+def _segundo(segundo, primero=PRIMERAS_NOTAS, nombre="segundo.datos"):
     def prepara():
         _guarda(nombre, segundo)
         _guarda("primero.pkl", primero)
@@ -64,19 +71,34 @@ def _segundo(segundo, primero=PRIMERAS_NOTAS, nombre="segundo.pkl"):
 
 
 # --- 02a.5 ---------------------------------------------------------------------------------------
-def _que_falla(captura=Exception, anota=lambda error: type(error).__name__, fallos=None):
+def _que_falla(
+    captura=Exception,
+    anota=lambda error: type(error).__name__,
+    fallos=None,
+    guarda=pickle.dumps,
+):
     """Una `que_falla` con el defecto que se diga."""
 
     def que_falla(objetos):
         resultado = {} if fallos is None else fallos
         for nombre, objeto in objetos.items():
             try:
-                pickle.dumps(objeto)
+                guarda(objeto)
             except captura as error:
                 resultado[nombre] = anota(error)
         return resultado
 
     return que_falla
+
+
+def con_protocolo_0(objeto):
+    return pickle.dumps(objeto, protocol=0)
+
+
+def dill_imitado(objeto):
+    """Guarda funciones y clases locales, como dill, pero no generadores."""
+    if not callable(objeto) and "Local" not in type(objeto).__name__:
+        pickle.dumps(objeto)
 
 
 def _solo_el_primero(objetos):
@@ -89,7 +111,10 @@ def _todos(objetos):
 
 
 # --- 02a.6 ---------------------------------------------------------------------------------------
-def _clase(*lineas_de_setstate, nombre="GradeTracker"):
+BUENO = ("self.escala = 10", "self.__dict__.update(estado)")
+
+
+def _clase(*lineas_de_setstate, nombre="GradeTracker", porcentaje="100"):
     cuerpo = "".join(f"        {linea}\n" for linea in lineas_de_setstate)
     setstate = f"    def __setstate__(self, estado):\n{cuerpo}" if lineas_de_setstate else ""
     codigo = (
@@ -101,7 +126,7 @@ def _clase(*lineas_de_setstate, nombre="GradeTracker"):
         "        self.notas.setdefault(nombre, []).append(nota)\n"
         "    def porcentaje(self, nombre):\n"
         "        notas = self.notas[nombre]\n"
-        "        return 100 * sum(notas) / len(notas) / self.escala\n"
+        f"        return {porcentaje} * sum(notas) / len(notas) / self.escala\n"
     )
 
     def prepara():
@@ -111,11 +136,14 @@ def _clase(*lineas_de_setstate, nombre="GradeTracker"):
     return prepara
 
 
-def _con_otro_metodo():
-    _clase()()
-    ruta = Path("grade_tracker.py")
-    ruta.write_text(ruta.read_text() + "    def setstate(self, estado): ...\n", encoding="utf-8")
-    return ("grade_tracker.py",)
+def _con_otro_metodo(lineas):
+    def prepara():
+        _clase()()
+        with Path("grade_tracker.py").open("a", encoding="utf-8") as archivo:
+            archivo.write(f"{lineas}\n")
+        return ("grade_tracker.py",)
+
+    return prepara
 
 
 CASOS = [
@@ -139,10 +167,13 @@ CASOS = [
         "02a.1", _data_object(TODAS, pickle.dumps(DATA_OBJECT)), "otro_contenido", "un objeto bytes"
     ),
     Caso("02a.1", _data_object("complejo"), "no_es_conjunto", "una sola clave"),
+    Caso("02a.1", _data_object([3 + 4j, b"x"]), "valores_y_no_claves", "no es un texto"),
+    Caso("02a.1", _data_object({"complejo": 1}), "faltan_claves", "1 de las 3 claves"),
     Caso("02a.1", _data_object(TODAS | {"nada"}), "none_si_cabe", "JSON lo escribe como `null`"),
     Caso("02a.1", _data_object(TODAS | {"lista"}), "sobran_claves", "['lista']"),
     Caso("02a.1", _data_object(["complejo"]), "faltan_claves", "1 de las 3 claves"),
-    Caso("02a.2", lambda: (["c", "e"],), "no_es_texto", "las letras seguidas"),
+    Caso("02a.2", lambda: (14,), "no_es_texto", "las letras seguidas"),
+    Caso("02a.2", lambda: (["c", "e", "a", "f", "d"],), "bien", "La línea b", CORRECTO),
     Caso("02a.2", lambda: ("cbafd",), "modo_texto", "la línea b"),
     Caso("02a.2", lambda: ("ceafg",), "load_con_dos", "la línea g"),
     Caso("02a.2", lambda: ("ceaf",), "faltan_o_repiten", "las letras 'ceaf'"),
@@ -152,7 +183,20 @@ CASOS = [
     Caso(
         "02a.3", _tracker(modulo="# nada\n"), "modulo_sin_clase", "en grade_tracker.py las clases"
     ),
-    Caso("02a.3", _tracker(modulo="class Grade"), "modulo_sin_clase", "la definición entera"),
+    Caso("02a.3", _tracker(modulo="class Grade"), "modulo_ilegible", "expected ':'", ERROR),
+    Caso(
+        "02a.3", _tracker(modulo="# año", codificacion="latin-1"), "modulo_ilegible", "UTF-8", ERROR
+    ),
+    Caso("02a.3", _tracker(codificacion="utf-8-sig"), "bien", "un proceso nuevo", CORRECTO),
+    Caso(
+        "02a.3",
+        _tracker(modulo=f"print('hola', end='')\n{CLASE_DE_LA_LECCION}"),
+        "bien",
+        "dos",
+        CORRECTO,
+    ),
+    Caso("02a.3", _tracker(uso="t = t.notas"), "otro_objeto", "de tipo dict"),
+    Caso("02a.3", _tracker(uso="t = [t]"), "otro_objeto", "de tipo list"),
     Caso("02a.3", _tracker(desde="__main__"), "sigue_en_main", "buscando la clase en `__main__`"),
     Caso("02a.3", _tracker(uso=""), "sin_notas", "un objeto sin ninguna nota"),
     Caso(
@@ -178,6 +222,10 @@ CASOS = [
     ),
     Caso("02a.4", _segundo(PRIMERAS_NOTAS), "no_son_tres", "las notas nuevas son 0"),
     Caso(
+        "02a.4", _segundo({"Ana": [1, 2, 8, 9], "Luis": [7, 3]}), "bien", "La extensión", CORRECTO
+    ),
+    Caso("02a.4", lambda: ("x" * 300, "y"), "no_existe", "no hay ningún archivo"),
+    Caso(
         "02a.4", _segundo({"Ana": [8, 9, 1], "Luis": [7]}), "no_son_tres", "las notas nuevas son 1"
     ),
     Caso("02a.5", lambda: ({},), "no_es_funcion", "esperaba una función", ERROR),
@@ -187,11 +235,36 @@ CASOS = [
     Caso("02a.5", lambda: (list,), "no_es_diccionario", "solo el nombre de los que fallan"),
     Caso("02a.5", lambda: (_todos,), "incluye_los_buenos", "['modelo', 'siete']"),
     Caso("02a.5", lambda: (_solo_el_primero,), "faltan_fallos", "los fallos anotados son 1"),
-    Caso("02a.5", lambda: (_que_falla(anota=str),), "no_es_el_nombre", "cannot pickle"),
-    Caso("02a.5", lambda: (_que_falla(anota=type),), "no_es_el_nombre", "<class 'TypeError'>"),
+    Caso(
+        "02a.5",
+        lambda: (_que_falla(anota=lambda e: "TypeError"),),
+        "no_es_el_nombre",
+        "para «lambda»",
+    ),
+    Caso("02a.5", lambda: (_que_falla(anota=str),), "no_es_el_nombre", "Can't"),
+    Caso("02a.5", lambda: (_que_falla(guarda=dill_imitado),), "no_es_pickle", "otra herramienta"),
+    Caso("02a.5", lambda: (_que_falla(guarda=con_protocolo_0),), "bien", "preguntar", CORRECTO),
+    Caso("02a.5", lambda: (_que_falla(anota=type),), "no_es_el_nombre", "<class"),
     Caso("02a.5", lambda: (_que_falla(fallos={}),), "recuerda_la_anterior", "se acumula"),
-    Caso("02a.6", _clase("pass", nombre="Otra"), "modulo_sin_clase", "no tiene la clase", ERROR),
-    Caso("02a.6", _con_otro_metodo, "sin_setstate", "dos guiones bajos"),
+    Caso("02a.6", _clase("pass", nombre="Otra"), "modulo_sin_la_clase", "solo el método nuevo"),
+    Caso(
+        "02a.6",
+        _con_otro_metodo("def __setstate__(self, e): pass"),
+        "setstate_fuera",
+        "cuatro espacios",
+    ),
+    Caso("02a.6", _con_otro_metodo("    escala = 10"), "sin_setstate", "se cambia otro método"),
+    Caso("02a.6", _clase(*BUENO, porcentaje="10"), "no_da_85", "el porcentaje de Ana"),
+    Caso("02a.6", _clase("import warnings; warnings.warn('ojo')", *BUENO), "bien", "85", CORRECTO),
+    Caso(
+        "02a.6",
+        _clase(*BUENO, "self.notas = {'Ana': [8, 9], 'Luis': [7]}"),
+        "pisa_las_notas",
+        "un 70 de Eva",
+    ),
+    Caso(
+        "02a.6", _con_otro_metodo("    def setstate(self, e): pass"), "sin_setstate", "dos guiones"
+    ),
     Caso("02a.6", _clase("self.escala = 10"), "pierde_las_notas", "lo haces tú"),
     Caso(
         "02a.6",
@@ -206,5 +279,7 @@ CASOS = [
         "escala 100 vuelve con 10",
     ),
     Caso("02a.6", _clase("estado['notas'] += 1"), "falla_en_otro_proceso", "TypeError", ERROR),
-    Caso("02a.6", _clase(), "sin_responder", "Cambia los puntos suspensivos", Estado.SIN_RESPONDER),
+    Caso(
+        "02a.6", _clase(), "sin_responder", "La clase está como al principio", Estado.SIN_RESPONDER
+    ),
 ]

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from arbol import RAIZ
 from celda_de_preparacion import URL
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -20,7 +21,6 @@ from nbclient import NotebookClient
 
 from helpers import colab
 
-RAIZ = Path(__file__).resolve().parents[2]
 REQUISITOS = Path(__file__).with_name("requisitos.txt")
 PYTHON_DE_COLAB = "3.13"
 # De quien lanza las pruebas no debe llegar nada que cambie el Python, pip o git de la lección.
@@ -76,7 +76,7 @@ def construye_base(almacen):
     python = busca_python()
     requisitos = REQUISITOS.read_text(encoding="utf-8")
     pedidas = colab.versiones_pedidas()
-    del_curso = [n + resto for n in colab.DEL_CURSO for resto in pedidas[n].values()]
+    del_curso = [f"{n}=={pedidas[n]}" for n in colab.DEL_CURSO]
     clave = "\n".join([ejecuta([python, "-VV"]), requisitos, *del_curso])
     carpeta = almacen / hashlib.sha256(clave.encode()).hexdigest()[:12]
     if not carpeta.is_dir():

@@ -39,6 +39,7 @@ REGLAS = (
     salidas.longitud,
     salidas.errores,
     salidas.rastros,
+    salidas.sugerencias,
     salidas.widgets,
     codigo.preparacion,
     codigo.imitable,

@@ -2,6 +2,7 @@
 
 import re
 
+from helpers.ordenes.regenerar import METADATOS_DE_CELDA
 from reglas.cuaderno import texto_de
 
 PERMITIDAS = {
@@ -22,7 +23,6 @@ QUE_LLEVA = {
 }
 ID = re.compile(r"(?=.{2,64}\Z)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 ID_AL_AZAR = re.compile(r"[0-9a-f]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-METADATOS_DE_CELDA = {"tags", "jupyter", "editable"}
 METADATOS_DE_CUADERNO = {"kernelspec", "language_info"}
 SIN_APUESTA = "Sin predicción registrada."
 CELDAS_MAXIMAS = 70

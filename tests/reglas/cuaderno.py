@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-RAIZ = Path(__file__).resolve().parents[2]
+from arbol import RAIZ
+
 MAGIA = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 

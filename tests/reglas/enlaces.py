@@ -3,13 +3,13 @@
 import json
 import posixpath
 import re
-import subprocess
 import unicodedata
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from arbol import RAIZ, archivos_del_curso
+
 from reglas.anatomia import ENCABEZADO
-from reglas.cuaderno import RAIZ
 from reglas.prosa import CODIGO_EN_LINEA, sin_bloques
 
 # Sitios estables que el curso puede citar. Uno nuevo se añade después de abrirlo y leerlo.
@@ -112,19 +112,11 @@ def descritos(lugar, texto):
 
 @cache
 def archivos(raiz):
-    """Lo que tendrá un clon: archivos que git no ignora y sus carpetas. Sin git, los que haya."""
-    orden = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    try:
-        listado = subprocess.run(orden, cwd=raiz, capture_output=True, check=True).stdout
-        rutas = listado.decode("utf-8").split("\0")
-    except (OSError, subprocess.CalledProcessError):
-        rutas = [ruta.relative_to(raiz).as_posix() for ruta in raiz.rglob("*")]
+    """Los archivos del curso y las carpetas que los llevan, como se escriben en un enlace."""
+    rutas = archivos_del_curso(raiz)
+    todas = [parte.as_posix() for ruta in rutas for parte in (ruta, *ruta.parents)]
     # macOS guarda los acentos descompuestos; el texto los lleva compuestos.
-    todas = {unicodedata.normalize("NFC", ruta) for ruta in rutas if ruta}
-    for ruta in list(todas):
-        while ruta := posixpath.dirname(ruta):
-            todas.add(ruta)
-    return todas | {"."}
+    return {unicodedata.normalize("NFC", ruta) for ruta in todas}
 
 
 @cache

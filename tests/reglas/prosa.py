@@ -6,7 +6,9 @@ import re
 import textwrap
 from pathlib import Path
 
-from reglas.cuaderno import MAGIA, RAIZ
+from arbol import RAIZ
+
+from reglas.cuaderno import MAGIA
 
 GLOSARIO = Path(__file__).resolve().parents[1] / "glosario.csv"
 BLOQUE_DE_CODIGO = re.compile(r"^(>? *)(```|~~~).*?^\1\2", re.MULTILINE | re.DOTALL)

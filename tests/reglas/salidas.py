@@ -64,6 +64,15 @@ def rastros(cuaderno):
             yield cuaderno.fallo(celda, "su salida lleva el nombre de quien la ejecutó")
 
 
+def sugerencias(cuaderno):
+    """Ninguna sugerencia de las que solo dan los Python recientes: se guarda lo común a todos."""
+    for celda in cuaderno.de_codigo:
+        if any("Did you forget" in texto for texto in _textos(celda.salidas)):
+            yield cuaderno.fallo(
+                celda, "guarda un «Did you forget» de Python 3.12. Regenera con Python 3.11"
+            )
+
+
 def _textos(valor):
     """Todos los textos que hay dentro de un valor de JSON, a cualquier profundidad."""
     if isinstance(valor, str):
