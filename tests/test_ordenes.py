@@ -117,6 +117,7 @@ def test_lo_que_se_pide_al_instalador(curso):
     pide(curso, "abrir", PIP_USER="1")
     _, pip = notas_enteras(curso)
     assert "--only-binary=:all:" in pip, "compilar un paquete tarda minutos y suele fallar"
+    assert "--compile-bytecode" in pip, "cada proceso nuevo compilaría otra vez las librerías"
     assert pip.endswith("PIP_USER=0"), "un ajuste propio de pip no debe sacar nada de .venv"
 
 

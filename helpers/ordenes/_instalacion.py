@@ -164,7 +164,9 @@ def _crea_venv():
 def _instala(requisitos, sello):
     archivos = [parte for ruta in requisitos for parte in ("-r", str(RAIZ / ruta))]
     if uv := shutil.which("uv"):
-        orden = [uv, "pip", "install", "--python", str(PYTHON)]
+        # pip deja los módulos compilados; uv, solo si se le pide. Sin eso, cada proceso nuevo de
+        # una lección los compilaría otra vez.
+        orden = [uv, "pip", "install", "--compile-bytecode", "--python", str(PYTHON)]
     else:
         orden = [str(PYTHON), "-m", "pip", "install", "--progress-bar=off"]
     # Sin esto, un paquete que no exista para este Python se intentaría compilar durante minutos.
