@@ -93,6 +93,8 @@ def test_jupyterlab_entiende_sus_valores_en_espanol():
         esquema = json.loads((esquemas / extension / f"{nombre}.json").read_text(encoding="utf-8"))
         assert opciones.keys() <= esquema["properties"].keys(), clave
     assert valores["@jupyterlab/translation-extension:plugin"]["locale"] == "es_ES"
+    celdas = valores["@jupyterlab/notebook-extension:tracker"]["codeCellConfig"]
+    assert celdas["lineWrap"], "con la letra ampliada, las líneas largas se saldrían de la pantalla"
     assert importlib.util.find_spec("jupyterlab_language_pack_es_ES")
 
 
