@@ -214,7 +214,7 @@ PREDICCIONES = (
         "02a.p4",
         ocurre={"hola": "a", "adiós": "b"}.get,
         comentarios={
-            "a": "Sería cierto si pickle guardara las instrucciones. Mira cuántos bytes ocupaba.",
+            "a": "Sería cierto si pickle guardara el código. Mira cuántos bytes ocupaba.",
             "b": "Se carga el nombre, y hoy ese nombre lleva a otra función.",
             "c": "La función guardada era solo un nombre, y ese nombre existe.",
         },

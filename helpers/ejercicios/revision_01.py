@@ -174,6 +174,16 @@ def _cuenta_mal(funcion):
             prueba="la cuenta en papel: 1.2 + 0.8 · 4 + 2.5 · 2",
         )
     otro = _prueba(funcion, copy.deepcopy(OTRAS_BETAS), [1, 2, 3])
+    # Si con una clave de más deja de fallar, es que contaba las claves.
+    con_tres_claves = _prueba(funcion, copy.deepcopy(OTRAS_BETAS) | {"otra": None}, [1, 2, 3])
+    if otro.error is not None and con_tres_claves.error is None:
+        return mal(
+            "largo_del_diccionario",
+            vi=f"{_que_hizo(otro)} con tres coeficientes y tres medidas",
+            esperaba="18.0, sin error",
+            porque="`len(parametros)` cuenta las claves del diccionario, que son dos",
+            prueba='`len(parametros["coef"])`',
+        )
     if not (isinstance(otro.valor, Real) and math.isclose(otro.valor, 18, rel_tol=1e-6)):
         return mal(
             "numeros_fijos",
@@ -321,7 +331,9 @@ def comprueba_plano_unico(X, y):
             prueba="a cambiar un solo número de la segunda columna",
         )
     if np.allclose(y, 1 + X @ [2, 1]):
-        return bien("Ahora los datos deciden: basta una fila fuera de la línea. Mil dentro, no.")
+        return bien(
+            "Ahora los datos deciden: basta una fila fuera de la línea. Mil dentro no bastarían."
+        )
     if y.tolist() == Y_DE_ANTES:
         return mal(
             "y_de_antes",
@@ -420,8 +432,8 @@ def comprueba_letras(letras):
             prueba="a buscar las que dejan algo con lo que rehacer el objeto",
         )
     return bien(
-        "En los tres casos queda algo con lo que rehacer los datos. No siempre con los mismos "
-        "tipos: lo verás en 02a.1."
+        "En los tres casos queda algo con lo que rehacer los datos. No todo cabe en cualquier "
+        "formato: lo verás en 02a.1."
     )
 
 

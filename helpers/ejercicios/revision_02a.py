@@ -92,7 +92,7 @@ def _comprueba_claves(claves):
         return mal(
             "faltan_claves",
             vi=f"{len(dadas)} de las {len(RECHAZADAS)} claves que fallan",
-            esperaba=f"alguna más: {len(faltan)}",
+            esperaba=f"{len(faltan)} más",
             porque="`json.dumps` se detiene en el primer error y no dice los siguientes",
             prueba="`json.dumps(data_object[clave])` con cada clave",
         )
@@ -354,7 +354,7 @@ def comprueba_que_falla(funcion):
             porque="se anota cada objeto, haya error o no",
             prueba="a escribir en el diccionario solo dentro del `except`",
         )
-    if "lambda" not in devuelto:
+    if devuelto and "lambda" not in devuelto:
         return mal(
             "no_es_pickle",
             vi=f"que la función `lambda` no está entre los fallos: {muestra(sorted(devuelto))}",

@@ -57,6 +57,13 @@ def suma_sin_multiplicar(parametros, fila):
     return parametros["intercept"] + sum(parametros["coef"]) + sum(fila)
 
 
+def con_el_largo_del_diccionario(parametros, fila):
+    if len(parametros) != len(fila):
+        raise ValueError("faltan medidas")
+    productos = (b * x for b, x in zip(parametros["coef"], fila, strict=False))
+    return parametros["intercept"] + sum(productos)
+
+
 def con_numeros_fijos(parametros, fila):
     return 1.2 + 0.8 * fila[0] + 2.5 * fila[1]
 
@@ -340,6 +347,12 @@ CASOS = [
         "numeros_fijos",
         "que devuelve None con otros tres coeficientes",
     ),
+    caso(
+        "01.2",
+        (con_el_largo_del_diccionario, carga_parametros),
+        "largo_del_diccionario",
+        "cuenta las claves del diccionario",
+    ),
     caso("01.2", (con_dos_nombres, carga_parametros), "numeros_fijos", "un ValueError (too many"),
     caso(
         "01.2",
@@ -468,12 +481,12 @@ CASOS = [
     caso("01.3", (UNICAS[-2:], Y_UNICAS[-2:]), "sigue_sin_decidir", "son menos de tres"),
     caso("01.3", (UNICAS, [5, 8, 11, 14, 17]), "y_de_antes", "los valores de `y` de antes"),
     caso("01.3", (UNICAS, [1 + a + 2 * b for a, b in UNICAS]), "otra_regla", "aprende [1. 2.]"),
-    bien("01.4", ("acf",), "No siempre con los mismos tipos"),
-    bien("01.4", ({"A", "c", "f"},), "No siempre con los mismos tipos"),
-    bien("01.4", ("a, c, f",), "No siempre con los mismos tipos"),
-    bien("01.4", (frozenset("acf"),), "No siempre con los mismos tipos"),
-    bien("01.4", (np.array(["a", "c", "f"]),), "No siempre con los mismos tipos"),
-    bien("01.4", ("a, c y f",), "No siempre con los mismos tipos"),
+    bien("01.4", ("acf",), "No todo cabe en cualquier"),
+    bien("01.4", ({"A", "c", "f"},), "No todo cabe en cualquier"),
+    bien("01.4", ("a, c, f",), "No todo cabe en cualquier"),
+    bien("01.4", (frozenset("acf"),), "No todo cabe en cualquier"),
+    bien("01.4", (np.array(["a", "c", "f"]),), "No todo cabe en cualquier"),
+    bien("01.4", ("a, c y f",), "No todo cabe en cualquier"),
     caso("01.4", (3,), "otras_letras", "son nombres de variables"),
     caso("01.4", ([1, 3, 6],), "otras_letras", "[1, 3, 6]"),
     caso("01.4", (["pickle.dumps", "json.dumps"],), "otras_letras", "se escriben palabras"),

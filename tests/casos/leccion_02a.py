@@ -235,6 +235,7 @@ CASOS = [
     Caso("02a.5", lambda: (list,), "no_es_diccionario", "solo el nombre de los que fallan"),
     Caso("02a.5", lambda: (_todos,), "incluye_los_buenos", "['modelo', 'siete']"),
     Caso("02a.5", lambda: (_solo_el_primero,), "faltan_fallos", "los fallos anotados son 1"),
+    Caso("02a.5", lambda: (lambda objetos: {},), "faltan_fallos", "los fallos anotados son 0"),
     Caso(
         "02a.5",
         lambda: (_que_falla(anota=lambda e: "TypeError"),),

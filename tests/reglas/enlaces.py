@@ -33,7 +33,6 @@ SITIOS = {
     "opensource.org",
     "pandas.pydata.org",
     "peps.python.org",
-    "pypi.org",
     "scikit-learn.org",
     "skops.readthedocs.io",
     "www.python.org",
