@@ -144,26 +144,8 @@ def test_abrir_da_a_jupyterlab_la_leccion_y_el_espanol(curso):
     assert recibido["JUPYTER_CONFIG_PATH"].split(os.pathsep) == esperado
 
 
-@pytest.mark.skipif(EN_WINDOWS, reason="Windows no tiene esta señal")
-def test_al_terminar_la_orden_jupyterlab_no_queda_huerfano(curso):
-    pide(curso, "abrir")
-    proceso = subprocess.Popen(
-        [sys.executable, "-m", "helpers", "abrir"],
-        cwd=curso,
-        env=variables(curso, MODULO_ESPERA="60"),
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    proceso.stdout.readline()
-    jupyterlab = json.loads(proceso.stdout.readline())["pid"]
-    proceso.terminate()
-    proceso.communicate(timeout=30)
-    with pytest.raises(ProcessLookupError):
-        os.kill(jupyterlab, 0)
-
-
-@pytest.mark.skipif(EN_WINDOWS, reason="en Windows no se puede enviar Ctrl+C a un solo proceso")
-def test_con_ctrl_c_se_espera_a_que_jupyterlab_termine(curso):
+def abre_y_deja_en_marcha(curso):
+    """El proceso de la orden, en su propio grupo, y el identificador del JupyterLab que lanzó."""
     pide(curso, "abrir")
     proceso = subprocess.Popen(
         [sys.executable, "-m", "helpers", "abrir"],
@@ -173,8 +155,22 @@ def test_con_ctrl_c_se_espera_a_que_jupyterlab_termine(curso):
         encoding="utf-8",
         start_new_session=True,
     )
-    proceso.stdout.readline()
-    proceso.stdout.readline()
+    proceso.stdout.readline()  # «Abro JupyterLab…»
+    return proceso, json.loads(proceso.stdout.readline())["pid"]
+
+
+@pytest.mark.skipif(EN_WINDOWS, reason="Windows no tiene esta señal")
+def test_al_terminar_la_orden_jupyterlab_no_queda_huerfano(curso):
+    proceso, jupyterlab = abre_y_deja_en_marcha(curso)
+    proceso.terminate()
+    proceso.communicate(timeout=30)
+    with pytest.raises(ProcessLookupError):
+        os.kill(jupyterlab, 0)
+
+
+@pytest.mark.skipif(EN_WINDOWS, reason="en Windows no se puede enviar Ctrl+C a un solo proceso")
+def test_con_ctrl_c_se_espera_a_que_jupyterlab_termine(curso):
+    proceso, _ = abre_y_deja_en_marcha(curso)
     os.killpg(proceso.pid, signal.SIGINT)
     proceso.communicate(timeout=30)
     assert proceso.returncode == 7, "el código es el de JupyterLab, que terminó a su manera"

@@ -126,7 +126,7 @@ def comprueba_orden(orden):
         return mal(
             "load_con_dos",
             vi="la línea g, que pasa dos argumentos a `load`",
-            esperaba="que `load` reciba solo el archivo",
+            esperaba="que `load` recibiera solo el archivo",
             porque="se copia la forma de `dump`; pero `load` no recibe el objeto, lo devuelve",
             prueba="`help(pickle.load)`",
         )
@@ -142,7 +142,7 @@ def comprueba_orden(orden):
         return mal(
             "carga_antes",
             vi="que se carga antes de guardar",
-            esperaba="que el archivo exista cuando se abre para leer",
+            esperaba="que el archivo existiera antes de abrirlo para leer",
             porque="abrir para leer un archivo que no existe es un error",
             prueba="a poner primero las dos líneas que escriben",
         )
@@ -150,7 +150,7 @@ def comprueba_orden(orden):
         return mal(
             "import_tarde",
             vi=f"que la primera línea es la {letras[0]}",
-            esperaba="que `pickle` esté importado antes de usarlo",
+            esperaba="que `pickle` estuviera importado antes de usarlo",
             porque="en un cuaderno el `import` suele estar hecho en otra celda",
             prueba="a empezar por la línea c",
         )
@@ -158,7 +158,7 @@ def comprueba_orden(orden):
         return mal(
             "fuera_de_su_with",
             vi="una línea con sangría delante de su `with`, o dentro del que no es",
-            esperaba="que se guarde con `wb` y se cargue con `rb`",
+            esperaba="que se guardara con `wb` y se cargara con `rb`",
             porque="`wb` y `rb` se parecen: la w es de escribir; la r, de leer",
             prueba="a leer el programa en voz alta, línea a línea",
         )
@@ -186,7 +186,7 @@ def comprueba_modulo(modulo, nombre):
         return mal(
             "sigue_en_main",
             vi="que el archivo sigue buscando la clase en `__main__`",
-            esperaba="que la busque en `grade_tracker`",
+            esperaba="que la buscara en `grade_tracker`",
             porque="el objeto se creó con la clase escrita en el cuaderno",
             prueba="`from grade_tracker import GradeTracker` y, después, crea un objeto nuevo",
         )
