@@ -51,7 +51,7 @@ def ejecuta_en_proceso_nuevo(codigo, carpeta, limite=LIMITE_SEGUNDOS):
             proceso = subprocess.Popen(
                 [sys.executable, "-u", "-c", codigo],
                 cwd=carpeta,
-                env=_entorno_limpio(),
+                env=entorno_limpio(),
                 stdin=subprocess.DEVNULL,
                 stdout=impreso,
                 stderr=quejas,
@@ -102,7 +102,8 @@ def _en_una_linea(queja):
     return textwrap.shorten(error, 500, placeholder=" …")
 
 
-def _entorno_limpio():
+def entorno_limpio():
+    """Las variables de entorno para un proceso nuevo: las de este, sin las que lo cambiarían."""
     entorno = {k: v for k, v in os.environ.items() if k not in AJENAS}
     return entorno | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHON_COLORS": "0"}
 

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from helpers.errores import ErrorDelCurso
-from helpers.figuras import COLORES, TRAZOS, barras, puntos_y_rectas
+from helpers.figuras import COLORES, MARCAS, TRAZOS, barras, curvas, puntos_y_rectas
 
 
 @pytest.fixture
@@ -40,12 +40,39 @@ def test_las_barras_se_dibujan_y_sus_valores_se_escriben(ejes, capsys):
 def test_cada_recta_se_distingue_sin_color(ejes):
     rectas = {str(n): (n, 1) for n in range(len(TRAZOS))}
     puntos_y_rectas([0, 1], [0, 1], rectas, "x", "y")
-    assert {recta.get_linestyle() for recta in ejes().lines} == set(TRAZOS)
-    assert len(set(TRAZOS)) == len(set(COLORES)) == len(rectas)
+    # El trazo tal como se dibuja: lo que mide cada raya y cada hueco.
+    assert len({str(recta._dash_pattern) for recta in ejes().lines}) == len(rectas)
+    assert len(set(TRAZOS)) == len(set(COLORES)) == len(set(MARCAS)) == len(rectas)
 
 
 def test_una_recta_de_mas_no_se_calla(capsys):
     rectas = {str(n): (n, 1) for n in range(len(TRAZOS) + 1)}
-    with pytest.raises(ErrorDelCurso, match="Son 5 rectas y caben 4"):
+    with pytest.raises(ErrorDelCurso, match="Son 7 líneas y caben 6"):
         puntos_y_rectas([0, 1], [0, 1], rectas, "x", "y")
     assert capsys.readouterr().out == ""
+
+
+def test_las_curvas_llevan_el_mismo_estilo_en_todos_los_paneles(monkeypatch):
+    plt.switch_backend("agg")
+    paneles = {
+        "guardar": {"pickle": ([1, 10], [2, 20]), "dill": ([1], [3]), "límite": ([1, 10], [1, 9])},
+        "cargar": {"dill": ([1], [4]), "límite": ([1], [1])},
+    }
+    dibujados = []
+    monkeypatch.setattr(plt, "show", lambda: dibujados.extend(plt.gcf().axes))
+    curvas(paneles, ("tamaño", "B"), ("tiempo", "s"), referencia="límite")
+    assert [ejes.get_title() for ejes in dibujados] == ["guardar", "cargar"]
+    assert {ejes.get_xscale() for ejes in dibujados} == {ejes.get_yscale() for ejes in dibujados}
+    assert dibujados[0].get_xscale() == "log"
+    datos = {linea.get_label(): linea.get_xydata().tolist() for linea in dibujados[0].lines}
+    assert datos == {"pickle": [[1, 2], [10, 20]], "dill": [[1, 3]], "límite": [[1, 1], [10, 9]]}
+    izquierda, derecha = ({li.get_label(): li for li in ejes.lines} for ejes in dibujados)
+    assert izquierda["dill"].get_marker() == derecha["dill"].get_marker() == MARCAS[1]
+    assert izquierda["dill"].get_color() == derecha["dill"].get_color() == COLORES[1]
+    assert izquierda["límite"].get_marker() == "None"
+
+
+def test_una_curva_de_mas_no_se_calla():
+    series = {str(n): ([1], [1]) for n in range(len(TRAZOS) + 1)}
+    with pytest.raises(ErrorDelCurso, match="Son 7 líneas y caben 6"):
+        curvas({"uno": series}, ("x", "B"), ("y", "s"))

@@ -1,0 +1,672 @@
+"""Cómo se comprueban los ejercicios de 02d · skops."""
+
+import ast
+import copy
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import skops.io as sio
+from skops.io.exceptions import UntrustedTypesFoundException
+
+from helpers.datos import horas_de_estudio
+from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
+from helpers.ejercicios.ejecucion import exige_funcion, intenta, llama, valor_de
+from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
+
+ARBOL = "sklearn.tree._tree.Tree"
+
+
+def exige_skops(nombre):
+    """Devuelve la ruta de un archivo de skops, o rechaza diciendo qué tiene de distinto."""
+    ruta = exige_archivo(nombre)
+    if zipfile.is_zipfile(ruta):
+        with zipfile.ZipFile(ruta) as archivo:
+            if "schema.json" in archivo.namelist():
+                return ruta
+    raise Rechazo(
+        mal(
+            "no_es_skops",
+            vi=f"que «{ruta.name}» no es un zip con un `schema.json` dentro",
+            esperaba="un archivo escrito por skops",
+            porque="se guarda con pickle o joblib; el nombre del archivo no cambia su formato",
+            prueba=f'`sio.dump(modelo, "{ruta.name}")`',
+        )
+    )
+
+
+# --- 02d.1 · ida y vuelta de un modelo lineal ----------------------------------------------------
+def comprueba_recta(nombre):
+    """Un proceso nuevo carga el modelo sin aprobar nada y predice lo que debe."""
+    ruta = exige_skops(nombre)
+    if pide := sio.get_untrusted_types(file=ruta):
+        return mal(
+            "pide_permiso",
+            vi=f"que el archivo pide aprobar {muestra(pide)}",
+            esperaba="un modelo lineal, que se carga sin `trusted`",
+            porque="se guarda otro modelo, o uno con una función dentro",
+            prueba="`make_pipeline(StandardScaler(), LinearRegression())`",
+        )
+    visto = pregunta_aparte(PREGUNTA_RECTA.replace("ARCHIVO", repr(ruta.name)), ruta)
+    if visto["nota"] == "no predice":
+        return mal(
+            "no_es_un_modelo",
+            vi=f"en el archivo un objeto {visto['tipo']}, sin método `predict`",
+            esperaba="el modelo",
+            porque="se guarda una predicción, o una parte del modelo",
+            prueba='`sio.dump(modelo_1, "recta.skops")`, donde `modelo_1` es lo que entrenaste',
+        )
+    if visto["nota"] == "sin entrenar":
+        return mal(
+            "sin_entrenar",
+            vi=f"un {visto['tipo']} sin entrenar",
+            esperaba="el modelo con lo que aprendió",
+            porque="se guarda antes de llamar a `fit`",
+            prueba="a entrenar con `.fit(…)` y guardar después",
+        )
+    if visto["tipo"] != "Pipeline":
+        return mal(
+            "sin_escalador",
+            vi=f"un {visto['tipo']} a solas",
+            esperaba="los dos pasos juntos: el escalador y la regresión",
+            porque="se guarda `modelo`, el de antes, o solo el último paso",
+            prueba="a guardar lo que devuelve `make_pipeline(…)`",
+        )
+    if abs(visto["nota"] - _nota_con_diez_horas()) > 0.05:
+        return mal(
+            "otra_nota",
+            vi=f"que con 10 horas predice {visto['nota']:.1f}",
+            esperaba=f"{_nota_con_diez_horas():.1f}",
+            porque="se entrena con otros datos, o con las columnas cambiadas",
+            prueba='`.fit(estudio[["horas"]].to_numpy(), estudio["nota"])`',
+        )
+    return bien(
+        "Un proceso nuevo cargó los dos pasos sin aprobar nada: skops conoce esas clases. "
+        "Quien lo cargue sigue necesitando scikit-learn."
+    )
+
+
+def _nota_con_diez_horas():
+    from sklearn.linear_model import LinearRegression
+
+    datos = horas_de_estudio(semilla=42)
+    modelo = LinearRegression().fit(datos[["horas"]].to_numpy(), datos["nota"])
+    return float(modelo.predict([[10]])[0])
+
+
+PREGUNTA_RECTA = """
+import numpy, skops.io
+from sklearn.exceptions import NotFittedError
+modelo = skops.io.load(ARCHIVO)
+respuesta = {"tipo": type(modelo).__name__}
+try:
+    respuesta["nota"] = float(numpy.ravel(modelo.predict([[10]]))[0])
+except NotFittedError:
+    respuesta["nota"] = "sin entrenar"
+except AttributeError:
+    respuesta["nota"] = "no predice"
+"""
+
+# --- 02d.2 · una lista escrita a mano ------------------------------------------------------------
+FIRMA = "este texto lo imprimió el archivo"
+# Al construir este nodo, skops llama a `print`. Es inofensivo y se nota.
+NODO_QUE_IMPRIME = {
+    "__class__": "print",
+    "__module__": "builtins",
+    "__loader__": "ConstructorFromReduceNode",
+    "content": {
+        "__class__": "tuple",
+        "__module__": "builtins",
+        "__loader__": "TupleNode",
+        "content": [
+            {
+                "__class__": "str",
+                "__module__": "builtins",
+                "__loader__": "JsonNode",
+                "content": json.dumps(FIRMA),
+                "is_json": True,
+            }
+        ],
+    },
+}
+
+
+def comprueba_lista(carga_bosque):
+    """La función carga un bosque y se niega con otro que pide algo más."""
+    exige_funcion(carga_bosque)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as carpeta:
+        bueno, con_sorpresa = _dos_bosques(Path(carpeta))
+        intento = intenta(carga_bosque, str(bueno))
+        _rechaza_lo_que_no_carga(intento)
+        _exige_el_bosque(valor_de(intento, carga_bosque, bueno.name))
+        ante_la_sorpresa = intenta(carga_bosque, str(con_sorpresa))
+    if ante_la_sorpresa.error is None or FIRMA in ante_la_sorpresa.impreso:
+        return mal(
+            "aprueba_lo_que_pida",
+            vi="que también carga un bosque que pide `builtins.print`, y que `print` se ejecutó",
+            esperaba="que se negara: un bosque no necesita esa función",
+            porque="la lista sale del propio archivo, y el archivo pide lo que quiere",
+            prueba="a escribir los nombres entre comillas, sin `get_untrusted_types`",
+        )
+    if nombre := _lista_calculada(carga_bosque):
+        return mal(
+            "lista_calculada",
+            vi=f"que `{nombre}` es lo que devolvió `get_untrusted_types`",
+            esperaba="una lista escrita por ti",
+            porque="esa función enumera los tipos, y parece que también los revisa",
+            prueba=f'a mirar qué nombres contiene y escribirlos: `{nombre} = ["…"]`',
+        )
+    return bien(
+        "Cargó un bosque y rechazó otro que pedía además `print`. Una lista escrita no cambia "
+        "porque cambie el archivo."
+    )
+
+
+def _dos_bosques(carpeta):
+    """Escribe un bosque pequeño y otro igual que, al construirse, imprime una frase."""
+    from sklearn.ensemble import RandomForestClassifier
+
+    bueno, con_sorpresa = carpeta / "bueno.skops", carpeta / "con_sorpresa.skops"
+    sio.dump(RandomForestClassifier(3, random_state=0).fit([[0], [1], [2]], [0, 1, 1]), bueno)
+    with zipfile.ZipFile(bueno) as origen, zipfile.ZipFile(con_sorpresa, "w") as destino:
+        esquema = json.loads(origen.read("schema.json"))
+        esquema["content"]["content"]["n_jobs"] = NODO_QUE_IMPRIME
+        destino.writestr("schema.json", json.dumps(esquema))
+        for nombre in origen.namelist():
+            if nombre != "schema.json":
+                destino.writestr(nombre, origen.read(nombre))
+    return bueno, con_sorpresa
+
+
+def _rechaza_lo_que_no_carga(intento):
+    if isinstance(intento.error, UntrustedTypesFoundException):
+        raise Rechazo(
+            mal(
+                "no_aprueba_el_arbol",
+                vi="que skops se niega a cargar el bosque",
+                esperaba=f"que aprobaras `{ARBOL}`, y solo eso",
+                porque="falta `trusted`, o el nombre no lleva delante su módulo entero",
+                prueba="a copiar el nombre que está entre corchetes en la excepción",
+            )
+        )
+    if isinstance(intento.error, TypeError) and "CVE-2024-37065" in str(intento.error):
+        raise Rechazo(
+            mal(
+                "trusted_true",
+                vi="`trusted=True`",
+                esperaba="una lista de tipos",
+                porque="los tutoriales anteriores a skops 0.10 lo escriben así",
+                prueba='`trusted=["…"]`, con el nombre del tipo entre comillas',
+            )
+        )
+
+
+def _exige_el_bosque(valor):
+    if valor is None:
+        raise Rechazo(
+            mal(
+                "sin_return",
+                vi="que tu función devuelve None",
+                esperaba="el bosque",
+                porque="falta el `return`",
+                prueba="`return sio.load(…)`",
+            )
+        )
+    arboles = getattr(valor, "estimators_", None)
+    if arboles is None:
+        raise Rechazo(
+            mal(
+                "no_es_el_bosque",
+                vi=f"que devuelve {muestra(valor)}",
+                esperaba="el bosque cargado",
+                porque="se devuelve la lista, la ruta o una predicción",
+                prueba="a devolver lo que devuelve `sio.load`",
+            )
+        )
+    if len(arboles) != 3:
+        raise Rechazo(
+            mal(
+                "no_usa_la_ruta",
+                vi=f"un bosque de {len(arboles)} árboles; en la ruta que le di había uno de 3",
+                esperaba="que cargara el archivo de esa ruta",
+                porque='dentro de la función está escrito "bosque.skops"',
+                prueba="`sio.load(ruta, trusted=…)`",
+            )
+        )
+
+
+def _lista_calculada(funcion):
+    """El nombre global que usa la función y que alguna celda llenó con `get_untrusted_types`.
+
+    Solo mira la última asignación de cada nombre en las celdas ya ejecutadas, que IPython guarda
+    en `In`. Consultar los tipos sin usarlos no cuenta.
+    """
+    celdas = getattr(funcion, "__globals__", {}).get("In", [])
+    calculados = {}
+    for celda in celdas if isinstance(celdas, list) else []:
+        try:
+            arbol = ast.parse(celda)
+        except (SyntaxError, TypeError, ValueError):  # una magia, o algo que no es una celda
+            continue
+        for nodo in ast.walk(arbol):
+            if isinstance(nodo, ast.Assign):
+                llama_a_skops = "get_untrusted_types" in ast.dump(nodo.value)
+                calculados |= {ast.unparse(destino): llama_a_skops for destino in nodo.targets}
+    usados = getattr(getattr(funcion, "__code__", None), "co_names", ())
+    return next((nombre for nombre in usados if calculados.get(nombre)), None)
+
+
+# --- 02d.3 · auditar cuatro archivos -------------------------------------------------------------
+DECISIONES = {"web.skops": "a", "mio.skops": "b", "foro.skops": "c", "colega.skops": "d"}
+EQUIVOCADAS = {
+    ("web.skops", "b"): mal(
+        "web_con_lista",
+        vi="una lista para web.skops",
+        esperaba="que no aprobaras nada: no pide nada",
+        porque="parece que `trusted` hace falta siempre",
+        prueba="`sio.load` con la ruta y nada más",
+    ),
+    ("web.skops", "c"): mal(
+        "web_por_su_autor",
+        vi="que rechazas web.skops por no saber quién lo hizo",
+        esperaba="que lo cargaras",
+        porque="con pickle sería lo correcto; aquí skops conoce todos los tipos del archivo",
+        prueba="a mirar su línea en la salida de la celda anterior",
+    ),
+    ("web.skops", "d"): mal(
+        "web_no_pide",
+        vi="que web.skops pide algo de más",
+        esperaba="que vieras una lista vacía",
+        porque="se leen las líneas en otro orden",
+        prueba='`sio.get_untrusted_types(file="web.skops")`',
+    ),
+    ("mio.skops", "a"): mal(
+        "mio_sin_lista",
+        vi="que cargas mio.skops sin `trusted`",
+        esperaba="una lista con el tipo que pide",
+        porque="es tuyo y parece que basta; pero skops no sabe quién escribió el archivo",
+        prueba='`sio.load("mio.skops")`, y a leer la excepción',
+    ),
+    ("mio.skops", "c"): mal(
+        "mio_por_su_autor",
+        vi="que rechazas mio.skops por no saber quién lo hizo",
+        esperaba="que te reconocieras: lo guardaste tú",
+        porque="la lista es la misma que la de foro.skops",
+        prueba="a leer la columna de la procedencia",
+    ),
+    ("mio.skops", "d"): mal(
+        "mio_si_lo_necesita",
+        vi="que a mio.skops le sobra lo que pide",
+        esperaba="que vieras que un bosque está hecho de árboles",
+        porque="un nombre desconocido parece sospechoso",
+        prueba="a releer el apartado 2, donde el mismo tipo sale de tu propio bosque",
+    ),
+    ("foro.skops", "a"): mal(
+        "foro_sin_lista",
+        vi="que cargas foro.skops sin `trusted`",
+        esperaba="que vieras que pide un tipo",
+        porque="parece que un árbol suelto es más sencillo que un bosque",
+        prueba='`sio.get_untrusted_types(file="foro.skops")`',
+    ),
+    ("foro.skops", "b"): mal(
+        "foro_aprobado",
+        vi="que apruebas el árbol de foro.skops",
+        esperaba="que lo rechazaras: no sabes quién lo hizo",
+        porque="pide lo mismo que tu bosque; pero un árbol fabricado puede tumbar el proceso",
+        prueba="a pedir los datos y entrenarlo tú, o una firma de quien lo hizo",
+    ),
+    ("foro.skops", "d"): mal(
+        "foro_si_lo_necesita",
+        vi="que a foro.skops le sobra lo que pide",
+        esperaba="otra razón: un árbol sí necesita ese tipo",
+        porque="se rechaza bien, pero el problema no está en la lista",
+        prueba="a comparar su lista con la de mio.skops, y después su procedencia",
+    ),
+    ("colega.skops", "a"): mal(
+        "colega_sin_lista",
+        vi="que cargas colega.skops sin `trusted`",
+        esperaba="que leyeras lo que pide",
+        porque="conocer a quien lo envía parece suficiente",
+        prueba='`sio.get_untrusted_types(file="colega.skops")`',
+    ),
+    ("colega.skops", "b"): mal(
+        "colega_aprobado",
+        vi="que apruebas `builtins.eval` para un archivo que dice cambiar la escala",
+        esperaba="que lo rechazaras: `eval` ejecuta el código que le den como texto",
+        porque="viene de alguien conocido; a esa persona también la pueden haber engañado",
+        prueba="a preguntarte para qué necesita un cambio de escala esa función",
+    ),
+    ("colega.skops", "c"): mal(
+        "colega_por_su_autor",
+        vi="que rechazas colega.skops por no saber quién lo hizo",
+        esperaba="otra razón: sí lo sabes",
+        porque="se rechaza bien, pero esta vez el problema está en la lista",
+        prueba="a buscar en la lista un nombre que no es de ningún modelo",
+    ),
+}
+
+
+def comprueba_auditoria(decisiones):
+    """Cada archivo tiene su decisión y su razón."""
+    _exige_diccionario(decisiones, DECISIONES)
+    for archivo in DECISIONES:
+        letra = decisiones[archivo]
+        letra = letra.strip().lower() if isinstance(letra, str) else letra
+        if letra not in tuple("abcd"):
+            return mal(
+                "otra_letra",
+                vi=f"para {archivo}, {muestra(letra)}",
+                esperaba='una letra entre comillas: "a", "b", "c" o "d"',
+                porque="se escribe la decisión con palabras, o la letra sin comillas",
+                prueba='`"web.skops": "c"`, con tu letra',
+            )
+        if letra != DECISIONES[archivo]:
+            return EQUIVOCADAS[archivo, letra]
+    return bien(
+        "Tres preguntas: qué pide, si ese modelo lo necesita y quién lo hizo. Ninguna dice si el "
+        "modelo predice bien; eso es del cuaderno 03a."
+    )
+
+
+def _exige_diccionario(respuestas, esperadas):
+    """Rechaza lo que no es un diccionario con esas claves, o lo que aún tiene huecos."""
+    if not isinstance(respuestas, Mapping) or set(respuestas) != set(esperadas):
+        raise Rechazo(
+            mal(
+                "otras_claves",
+                vi=muestra(respuestas),
+                esperaba=f"un diccionario con las claves {', '.join(esperadas)}",
+                porque="se cambia una clave, o se borra una línea",
+                prueba="a copiar otra vez la celda y cambiar solo los puntos suspensivos",
+            )
+        )
+    if faltan := [clave for clave, valor in respuestas.items() if valor is ...]:
+        raise Rechazo(sin_responder(f"Falta tu respuesta para {', '.join(faltan)}."))
+
+
+# --- 02d.4 · menos de 200 KiB --------------------------------------------------------------------
+LIMITE_KIB = 200
+
+
+def comprueba_tamano(nombre):
+    """El archivo pesa menos de 200 KiB y lleva el bosque entero."""
+    ruta = exige_skops(nombre)
+    kib = ruta.stat().st_size / 1024
+    with zipfile.ZipFile(ruta) as archivo:
+        sin_comprimir = all(parte.compress_type == zipfile.ZIP_STORED for parte in archivo.filelist)
+    if kib >= LIMITE_KIB and sin_comprimir:
+        return mal(
+            "sin_comprimir",
+            vi=f"{kib:.0f} KiB, y que ninguna parte del zip está comprimida",
+            esperaba=f"menos de {LIMITE_KIB} KiB",
+            porque="un zip puede guardar sin comprimir, y skops lo hace si no le dices otra cosa",
+            prueba="el argumento `compression=zipfile.ZIP_DEFLATED`",
+        )
+    if kib >= LIMITE_KIB:
+        return mal(
+            "comprime_poco",
+            vi=f"{kib:.0f} KiB, con compresión",
+            esperaba=f"menos de {LIMITE_KIB} KiB",
+            porque="`compresslevel=1` es el nivel que comprime menos",
+            prueba="a quitar `compresslevel`, o a subirlo hasta 9",
+        )
+    if sio.get_untrusted_types(file=ruta) != [ARBOL]:
+        return mal(
+            "no_es_un_bosque",
+            vi=f"que lo que pide no es `{ARBOL}`, y solo eso",
+            esperaba="un bosque",
+            porque="se guarda otro modelo, que pesaba menos",
+            prueba='`sio.dump(bosque, "ligero.skops", …)`',
+        )
+    visto = pregunta_aparte(PREGUNTA_BOSQUE.replace("ARCHIVO", repr(ruta.name)), ruta)
+    if visto["arboles"] != 100:
+        return mal(
+            "menos_arboles",
+            vi=f"que el número de árboles es {visto['arboles']}",
+            esperaba="los 100 del bosque",
+            porque="con menos árboles pesa menos, pero es otro modelo",
+            prueba="a guardar `bosque` y cambiar solo cómo se guarda",
+        )
+    if not visto["igual"]:
+        return mal(
+            "otro_bosque",
+            vi="cien árboles que no dan las mismas probabilidades",
+            esperaba="el mismo `bosque`",
+            porque="se entrena uno nuevo, con otra semilla o con árboles más cortos",
+            prueba="a guardar `bosque`, el del apartado 2",
+        )
+    return bien(
+        f"Pesa {kib:.0f} KiB y da las mismas probabilidades. Lo que sobraba era el texto repetido "
+        "del esquema."
+    )
+
+
+PREGUNTA_BOSQUE = f"""
+import skops.io
+from sklearn.datasets import load_iris
+from sklearn.ensemble import RandomForestClassifier
+X, y = load_iris(return_X_y=True)
+bosque = skops.io.load(ARCHIVO, trusted=["{ARBOL}"])
+arboles = getattr(bosque, "estimators_", [])
+respuesta = {{"arboles": len(arboles), "igual": False}}
+if len(arboles) == 100 and getattr(bosque, "n_features_in_", 0) == 4:
+    esperado = RandomForestClassifier(random_state=0).fit(X, y).predict_proba(X)
+    obtenido = bosque.predict_proba(X) if hasattr(bosque, "predict_proba") else None
+    respuesta["igual"] = obtenido is not None and obtenido.tolist() == esperado.tolist()
+"""
+
+# --- 02d.5 · lo que skops no guarda --------------------------------------------------------------
+DATA_OBJECT = {
+    "complejo": 3 + 4j,
+    "crudo": b"\x00\xff",
+    "conjunto": {"é", 7},
+    "nada": None,
+    "lista": [1, 2.5, True],
+}
+
+
+def comprueba_rodeo(culpable, prepara, recupera):
+    """La clave es la que falla, y el rodeo devuelve un objeto igual."""
+    if not isinstance(culpable, str) or culpable not in DATA_OBJECT:
+        return mal(
+            "no_es_clave",
+            vi=muestra(culpable),
+            esperaba="una clave de `data_object`, entre comillas",
+            porque="se escribe el valor, o el nombre de su tipo",
+            prueba="a guardar cada valor por separado: `sio.dumps(data_object[clave])`",
+        )
+    if culpable != "complejo":
+        return mal(
+            "si_cabe",
+            vi=f"«{culpable}», y skops guarda ese valor",
+            esperaba="la clave cuyo valor da TypeError",
+            porque="es de las que JSON rechaza, o la primera que parece rara",
+            prueba=f'`sio.loads(sio.dumps(data_object["{culpable}"]))`',
+        )
+    for complejo in (3 + 4j, -1.5 - 2j):
+        original = DATA_OBJECT | {"complejo": complejo}
+        _exige_igual(_de_ida_y_vuelta(prepara, recupera, original), original)
+    return bien(
+        "skops guarda números, textos y arrays; lo demás se traduce antes y se deshace después. "
+        "El rodeo es código: guárdalo junto al archivo."
+    )
+
+
+def _de_ida_y_vuelta(prepara, recupera, original):
+    """Lo que vuelve de `prepara`, skops y `recupera`; rechaza si una de las dos lo impide."""
+    recibido = copy.deepcopy(original)
+    preparado = llama(prepara, recibido)
+    if preparado is None:
+        raise Rechazo(
+            mal(
+                "prepara_sin_return",
+                vi="que `prepara` devuelve None",
+                esperaba="un objeto que skops pueda guardar",
+                porque="falta el `return`",
+                prueba="`return objeto | {…}`",
+            )
+        )
+    if recibido != original:
+        raise Rechazo(
+            mal(
+                "cambia_el_original",
+                vi=f"que `prepara` cambia el objeto que recibe: {muestra(recibido)}",
+                esperaba="que lo dejara como estaba",
+                porque="`objeto[clave] = …` escribe en el mismo diccionario",
+                prueba="`objeto | {clave: …}`, que crea otro",
+            )
+        )
+    if _lleva_un_pickle(preparado):
+        raise Rechazo(
+            mal(
+                "pickle_dentro",
+                vi="bytes de pickle dentro de lo que guarda skops",
+                esperaba="números, textos o listas",
+                porque="así se guarda todo; pero al volver es un pickle, y skops no lo revisa",
+                prueba="a guardar las dos partes del número: `.real` e `.imag`",
+            )
+        )
+    return llama(recupera, _por_skops(preparado))
+
+
+def _lleva_un_pickle(preparado):
+    partes = preparado.values() if isinstance(preparado, Mapping) else [preparado]
+    return any(isinstance(parte, bytes) and parte.startswith(b"\x80") for parte in partes)
+
+
+def _por_skops(preparado):
+    try:
+        return sio.loads(sio.dumps(preparado))
+    except UntrustedTypesFoundException as error:
+        raise Rechazo(
+            mal(
+                "hay_que_aprobar",
+                vi=f"que al cargarlo skops pide permiso: {muestra(str(error))[1:-1]}",
+                esperaba="algo que se cargue sin `trusted`",
+                porque="se cambia un tipo raro por otro",
+                prueba="una lista con dos números",
+            )
+        ) from None
+    except TypeError as error:
+        raise Rechazo(
+            mal(
+                "sigue_sin_caber",
+                vi=f"que skops no puede con lo que devuelve `prepara`: {muestra(str(error))[1:-1]}",
+                esperaba="un objeto que pudiera guardar",
+                porque="el número complejo sigue dentro, o ha quedado en otro sitio",
+                prueba='`objeto | {"complejo": [objeto["complejo"].real, …]}`',
+            )
+        ) from None
+
+
+def _exige_igual(vuelta, original):
+    if vuelta is None:
+        raise Rechazo(
+            mal(
+                "recupera_sin_return",
+                vi="que `recupera` devuelve None",
+                esperaba="el objeto de antes",
+                porque="falta el `return`",
+                prueba="`return cargado | {…}`",
+            )
+        )
+    if not isinstance(vuelta, dict) or set(vuelta) != set(original):
+        raise Rechazo(
+            mal(
+                "otras_partes",
+                vi=f"que vuelve {muestra(vuelta)}",
+                esperaba="un diccionario con las cinco claves de antes",
+                porque="se guarda o se devuelve solo el número, o queda una clave de ayuda",
+                prueba="`cargado | {…}`, que conserva las demás claves",
+            )
+        )
+    if not isinstance(vuelta["complejo"], complex):
+        raise Rechazo(
+            mal(
+                "no_vuelve_complejo",
+                vi=f"que el número vuelve como {muestra(vuelta['complejo'])}",
+                esperaba="un número complejo",
+                porque="`recupera` devuelve lo cargado sin deshacer el cambio",
+                prueba="`complex(real, imaginaria)`",
+            )
+        )
+    if vuelta != original:
+        raise Rechazo(
+            mal(
+                "no_es_igual",
+                vi=f"que de {muestra(original)} vuelve {muestra(vuelta)}",
+                esperaba="un objeto igual al de antes",
+                porque="el número está escrito en la función, o se cruzan sus dos partes",
+                prueba="a usar solo lo que recibe cada función",
+            )
+        )
+
+
+# --- 02d.6 · versiones y fallos ------------------------------------------------------------------
+VERDADES = {"a": False, "b": True, "c": True, "d": False, "e": False, "f": True}
+CORRECCIONES = {
+    "a": mal(
+        "versiones_resueltas",
+        vi="que la a te parece verdadera",
+        esperaba="falso: acabas de ver un archivo que no se carga y otro que avisa",
+        porque="parece que lo que ata a una versión es pickle; ata el código de scikit-learn",
+        prueba="a releer el error `No module named '_loss'`",
+    ),
+    "b": mal(
+        "version_sin_anotar",
+        vi="que la b te parece falsa",
+        esperaba="verdadero",
+        porque="parece que el archivo lo sabe todo: guarda la versión, pero no la instala",
+        prueba="a pensar qué instalarías si solo tuvieras el archivo y un aviso",
+    ),
+    "c": mal(
+        "fallos_olvidados",
+        vi="que la c te parece falsa",
+        esperaba="verdadero: CVE-2025-54412 y CVE-2025-54413",
+        porque="se confunde «más seguro que pickle» con «seguro»",
+        prueba="a leer la fila de la versión 0.12.0 en la tabla",
+    ),
+    "d": mal(
+        "lista_con_skops_viejo",
+        vi="que la d te parece verdadera",
+        esperaba="falso: antes de la 0.12.0 la lista podía callar lo que se ejecutaba",
+        porque="leer la lista parece suficiente, y lo es si la lista dice la verdad",
+        prueba="a comparar la versión de la frase con la primera columna de la tabla",
+    ),
+    "e": mal(
+        "sin_trusted_true",
+        vi="que la e te parece verdadera",
+        esperaba="falso: `regalo.skops` ejecutó `print` con tu skops de hoy",
+        porque="`trusted=True` ya no existe; aprobar lo que pida el archivo hace lo mismo",
+        prueba="a releer el apartado 3",
+    ),
+    "f": mal(
+        "la_lista_no_predice",
+        vi="que la f te parece falsa",
+        esperaba="verdadero",
+        porque="una lista vacía parece un sello de calidad; solo habla de tipos",
+        prueba="a pensar en una regresión cuyos coeficientes alguien cambió en el zip",
+    ),
+}
+
+
+def comprueba_verdades(respuestas):
+    """Cada frase está bien juzgada."""
+    _exige_diccionario(respuestas, VERDADES)
+    for letra, verdad in VERDADES.items():
+        if not isinstance(respuestas[letra], bool):
+            return mal(
+                "no_es_true_o_false",
+                vi=f"en la {letra}, {muestra(respuestas[letra])}",
+                esperaba="True o False, sin comillas",
+                porque="se escribe la palabra en español, o entre comillas",
+                prueba=f'`"{letra}": True`, o False',
+            )
+        if respuestas[letra] != verdad:
+            return CORRECCIONES[letra]
+    return bien(
+        "skops reduce a quién hay que creer. No elimina ni los fallos ni las versiones: skops al "
+        "día, lista escrita y versiones anotadas."
+    )

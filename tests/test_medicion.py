@@ -1,0 +1,432 @@
+"""`medicion`: cada método en su proceso, archivos nuevos, rondas alternadas y cuentas correctas."""
+
+import errno
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import types
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from arbol import RAIZ, copia_helpers
+
+from helpers import medicion
+from helpers._medicion import barra, medidor
+from helpers._medicion.traslado import desempaqueta, empaqueta
+from helpers.errores import ErrorDelCurso
+from helpers.medicion import (
+    barrido,
+    bosque_de,
+    describe,
+    dibuja_tiempos,
+    mide_metodos,
+    regresion_de,
+    resume,
+)
+from helpers.metodos import METODOS
+
+
+@pytest.fixture
+def procesos(monkeypatch):
+    """Los procesos que se abren durante la prueba, y las órdenes que reciben, en orden."""
+    return _anota_procesos(monkeypatch)
+
+
+def _anota_procesos(monkeypatch):
+    abiertos = types.SimpleNamespace(de={}, ordenes=[])
+    popen, dumps = subprocess.Popen, json.dumps
+
+    def abre(orden, **opciones):
+        abiertos.de[orden[-2]] = popen(orden, **opciones)
+        return abiertos.de[orden[-2]]
+
+    def escribe(orden):
+        abiertos.ordenes.append(orden)
+        return dumps(orden)
+
+    monkeypatch.setattr(medidor.subprocess, "Popen", abre)
+    monkeypatch.setattr(medidor.json, "dumps", escribe)
+    return abiertos
+
+
+@pytest.fixture(scope="module")
+def medido():
+    """Cuatro modelos con los cinco métodos, tres rondas: la tabla y los procesos que hubo."""
+    from sklearn.preprocessing import FunctionTransformer
+
+    modelos = {
+        "pequeño": regresion_de(3),
+        "de 8 MB": regresion_de(1_000_000),
+        "bosque": bosque_de(2),  # skops pide que se aprueben sus árboles
+        "lambda": FunctionTransformer(lambda x: x),
+    }
+    with pytest.MonkeyPatch.context() as parche:
+        procesos = _anota_procesos(parche)
+        yield mide_metodos(modelos, rondas=3), procesos
+
+
+@pytest.fixture
+def medidas(medido):
+    """La tabla, sin el modelo que solo dill puede guardar."""
+    tabla, _ = medido
+    return tabla[tabla.modelo != "lambda"]
+
+
+def test_hay_una_fila_por_modelo_metodo_operacion_y_ronda(medidas):
+    claves = ["modelo", "metodo", "operacion", "ronda"]
+    assert len(medidas) == 3 * len(METODOS) * 2 * 3
+    assert not medidas.duplicated(claves).any()
+    assert set(medidas.ronda) == {1, 2, 3}
+    assert list(medidas.metodo.unique()) == list(METODOS)
+    assert (medidas[["segundos", "limite_s", "archivo_bytes"]] > 0).all(axis=None)
+
+
+def test_cada_metodo_trabaja_en_su_proceso_y_ninguno_queda(medido):
+    _, procesos = medido
+    assert set(procesos.de) == set(METODOS)
+    assert len({os.getpid(), *(p.pid for p in procesos.de.values())}) == 1 + len(METODOS)
+    assert all(proceso.poll() is not None for proceso in procesos.de.values())
+
+
+def test_medir_no_importa_dill_en_quien_lo_pide():
+    codigo = (
+        "import sys; from helpers.medicion import *\n"
+        "m = mide_metodos({'m': regresion_de(1)}, 'dill', rondas=1)\n"
+        "print(len(m), 'dill' in sys.modules)"
+    )
+    orden = [sys.executable, "-c", codigo]
+    assert subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True).stdout == "2 False\n"
+
+
+def test_las_rondas_se_alternan_y_el_orden_cambia(medidas):
+    de_uno = medidas[(medidas.modelo == "pequeño") & (medidas.operacion == "guardar")]
+    por_turno = de_uno.sort_values("turno")
+    assert list(por_turno.turno) == list(range(1, 16))
+    assert list(por_turno.ronda) == sorted(por_turno.ronda)
+    ordenes = {tuple(ronda.metodo) for _, ronda in por_turno.groupby("ronda")}
+    assert len(ordenes) > 1
+    assert all(set(orden) == set(METODOS) for orden in ordenes)
+
+
+def test_la_primera_vuelta_de_cada_modelo_es_de_calentamiento(procesos):
+    medidas = mide_metodos({"a": regresion_de(1), "b": regresion_de(2)}, "pickle", rondas=2)
+    tipos = ["toma" if orden else "ronda" for orden in procesos.ordenes]
+    assert tipos == ["toma", "ronda", "ronda"] * 2
+    assert len(medidas) == 2 * 2 * 2
+
+
+def test_los_archivos_son_nuevos_y_desaparecen(tmp_path):
+    """El método anota cada ruta y los archivos suyos que ya hay: ninguna se repite ni queda."""
+    notas = tmp_path / "rutas.txt"
+    curso = copia_helpers(tmp_path / "José Ñuñoa")
+    with (curso / "helpers" / "metodos.py").open("a", encoding="utf-8", newline="\n") as archivo:
+        archivo.write(
+            "\n\ndef _guarda_y_anota(modelo, ruta):\n"
+            "    habia = len(list(ruta.parent.glob('nuevo*')))\n"
+            "    _guarda_pickle(modelo, ruta)\n"
+            f"    with Path({str(notas)!r}).open('a', encoding='utf-8') as archivo:\n"
+            "        archivo.write(f'{ruta}\\t{habia}\\n')\n\n\n"
+            "METODOS['nuevo'] = Metodo(\n"
+            "    'nuevo', 'pickle', ('.nuevo',), _guarda_y_anota, _carga_pickle, CREER_AL_AUTOR\n"
+            ")\n"
+        )
+    codigo = (
+        "from helpers.medicion import *\n"
+        "m = mide_metodos({'m': regresion_de(1)}, ['pickle', 'nuevo'], rondas=3)\n"
+        "print(m.metodo.value_counts()['nuevo'], m.attrs['fallos'])"
+    )
+    orden = [sys.executable, "-c", codigo]
+    hecho = subprocess.run(orden, cwd=curso, capture_output=True, text=True, encoding="utf-8")
+    assert (hecho.stdout, hecho.stderr) == ("6 []\n", "")
+    lineas = notas.read_text(encoding="utf-8").splitlines()
+    rutas, habia = zip(*(linea.split("\t") for linea in lineas), strict=True)
+    assert len(set(rutas)) == len(rutas) == 1 + 1 + 3  # al arrancar, al calentar y las rondas
+    assert set(habia) == {"0"}
+    assert not any(Path(ruta).parent.exists() for ruta in rutas)
+
+
+def test_el_archivo_mide_lo_mismo_que_guardado_aqui(medidas, tmp_path):
+    """Viajar a otro proceso no debe cambiar lo que se escribe."""
+    modelo = regresion_de(3)
+    for nombre in ("pickle", "joblib", "joblib comprimido"):
+        METODOS[nombre].guarda(modelo, tmp_path / "m")
+        medido = medidas[(medidas.modelo == "pequeño") & (medidas.metodo == nombre)].archivo_bytes
+        assert set(medido) == {(tmp_path / "m").stat().st_size}
+
+
+def test_la_memoria_se_conoce_y_no_incluye_el_modelo(medidas):
+    grande = medidas[medidas.modelo == "de 8 MB"].set_index(["metodo", "operacion"])
+    memoria = grande.memoria_extra_bytes.groupby(level=[0, 1]).first()
+    assert memoria["pickle", "guardar"] < 100_000  # el protocolo 5 no copia el array
+    assert 8_000_000 <= memoria["dill", "guardar"] < 9_000_000  # el 4 lo copia una vez
+    assert memoria["skops", "guardar"] > 15_000_000  # y skops, dos
+    assert memoria["pickle", "cargar"] < 100_000
+    # Comprimir pide mucho al guardar y poco al cargar: el máximo de lo uno no pasa a lo otro.
+    assert memoria["joblib comprimido", "cargar"] < 8_000_000
+    assert memoria["joblib comprimido", "guardar"] > 16_000_000
+
+
+@pytest.mark.parametrize(("vuelta", "rondas"), [(0.001, 15), (0.05, 7), (1, 3), (9, 1)])
+def test_sin_pedir_rondas_caben_las_que_permite_el_tiempo(vuelta, rondas, tmp_path):
+    pide = lambda **orden: (  # noqa: E731
+        {"guardar": 0, "cargar": 0, "duracion": vuelta}
+        if orden
+        else {"guardar": [1, 1], "cargar": [1, 1], "bytes": 1}
+    )
+    barra = types.SimpleNamespace(update=lambda: None, total=0)
+    filas, fallos = medicion._mide_un_modelo(
+        regresion_de(1), tmp_path / "m", {"pickle": pide}, None, medicion.ESFUERZO_RAPIDO, barra
+    )
+    assert (max(fila["ronda"] for fila in filas), fallos) == (rondas, {})
+
+
+def test_un_modelo_va_y_vuelve_en_otro_proceso(tmp_path):
+    """Incluye lo que pickle no sabe llevar: una función del cuaderno."""
+    for modelo in (lambda x: x + 1, regresion_de(100_000)):
+        bytes_del_modelo = empaqueta(modelo, tmp_path / "m")
+        vuelto = desempaqueta(tmp_path / "m")
+    assert 800_000 < bytes_del_modelo < 801_000
+    assert (vuelto.coef_ == modelo.coef_).all()
+    vuelto.coef_[0] = 1  # se deja modificar, como el original
+
+
+def test_lo_que_un_metodo_no_puede_se_cuenta_y_lo_demas_se_mide(medido):
+    tabla, _ = medido
+    assert set(tabla[tabla.modelo == "lambda"].metodo) == {"dill"}
+    motivos = {fallo["metodo"]: fallo["motivo"] for fallo in tabla.attrs["fallos"]}
+    assert set(motivos) == set(METODOS) - {"dill"}
+    assert re.match("(PicklingError|AttributeError): Can't pickle", motivos["pickle"])
+    assert "0x" not in motivos["joblib"]
+    assert {fallo["modelo"] for fallo in tabla.attrs["fallos"]} == {"lambda"}
+
+
+def test_un_modelo_que_no_viaja_se_cuenta(capsys):
+    import threading
+
+    modelo = regresion_de(1)
+    modelo.cerrojo = threading.Lock()
+    medidas = mide_metodos({"con cerrojo": modelo, "lineal": regresion_de(1)}, "pickle", rondas=1)
+    assert set(medidas.modelo) == {"lineal"}
+    describe(resume(medidas))
+    assert "pickle no pudo con «con cerrojo»: no se deja llevar" in capsys.readouterr().out
+
+
+def test_un_proceso_que_muere_se_cuenta(monkeypatch):
+    muere = medidor.ARRANQUE.replace("import sys;", "import os; os._exit(3);")
+    monkeypatch.setattr(medidor, "ARRANQUE", muere)
+    medidas = mide_metodos({"m": regresion_de(1)}, "pickle", rondas=1)
+    assert medidas.empty
+    assert medidas.attrs["fallos"][0]["motivo"] == "su proceso se cerró de golpe"
+
+
+@pytest.mark.parametrize(
+    ("modelos", "opciones", "motivo"),
+    [
+        ([regresion_de(1)], {}, "Esperaba un diccionario de modelos y llegó un objeto list"),
+        ({}, {}, "No hay ningún modelo"),
+        ({"m": None}, {}, "«m» no es un modelo de scikit-learn: es NoneType"),
+        ({"m": type(regresion_de(1))}, {}, "«m» no es un modelo de scikit-learn: es type|ABCMeta"),
+        ({"m": type(regresion_de(1))()}, {}, "El modelo «m» no está entrenado"),
+        ({"m": regresion_de(1)}, {"metodos": "pikle"}, "No conozco el método «pikle»"),
+        ({"m": regresion_de(1)}, {"rondas": 0}, "No puedo medir 0 rondas"),
+        ({"m": regresion_de(1)}, {"rondas": 2.5}, "No puedo medir 2.5 rondas"),
+        ({"m": regresion_de(1)}, {"rondas": True}, "No puedo medir True rondas"),
+    ],
+    ids=str,
+)
+def test_lo_mal_pedido_se_explica_antes_de_abrir_procesos(procesos, modelos, opciones, motivo):
+    with pytest.raises(ErrorDelCurso, match=motivo):
+        mide_metodos(modelos, **opciones)
+    assert procesos.de == {}
+
+
+def test_el_disco_lleno_se_explica_y_no_deja_nada(procesos, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(medidor.json, "loads", lambda _: {"motivo": "", "disco_lleno": True})
+    with pytest.raises(ErrorDelCurso, match="el disco está lleno"):
+        mide_metodos({"m": regresion_de(1)}, "pickle", rondas=1)
+    assert list(tmp_path.iterdir()) == []
+    assert all(proceso.poll() is not None for proceso in procesos.de.values())
+
+
+def test_quien_mide_reconoce_un_disco_lleno(monkeypatch, tmp_path):
+    def no_cabe(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(medidor, "_importa_lo_que_usa", lambda *_: None)
+    monkeypatch.setattr(medidor, "desempaqueta", no_cabe)
+    monkeypatch.setattr(sys, "stdin", ['{"toma": "m"}'])
+    (respuesta,) = medidor._respuestas(METODOS["pickle"], tmp_path)
+    assert respuesta["disco_lleno"]
+
+
+INTERRUMPIBLE = """
+import sys, subprocess
+from helpers._medicion import medidor
+from helpers.medicion import mide_metodos, regresion_de
+original = subprocess.Popen
+def popen(*a, **k):
+    proceso = original(*a, **k)
+    print(proceso.pid, a[0][-1], sep="\\t", flush=True)
+    return proceso
+medidor.subprocess.Popen = popen
+mide_metodos({"m": regresion_de(1)}, ["pickle", "dill"], rondas=10**6)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows no envía Ctrl-C a un solo proceso")
+@pytest.mark.parametrize("senal", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "de golpe"])
+def test_al_interrumpir_no_queda_ningun_proceso(senal, tmp_path):
+    proceso = subprocess.Popen(
+        [sys.executable, "-c", INTERRUMPIBLE],
+        cwd=RAIZ,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    with proceso:
+        ids, carpetas = zip(*(proceso.stdout.readline().split("\t") for _ in range(2)), strict=True)
+        carpeta = Path(carpetas[0].strip())
+        while not any(".crudo" in ruta.name or " 2" in ruta.name for ruta in carpeta.iterdir()):
+            time.sleep(0.05)
+        # La terminal envía Ctrl-C a todos sus procesos; una muerte de golpe es de uno solo.
+        (os.killpg if senal == signal.SIGINT else os.kill)(proceso.pid, senal)
+        assert proceso.wait(30) != 0
+        for _ in range(600):
+            vivos = [pid for pid in ids if _vive(int(pid))]
+            if not vivos:
+                break
+            time.sleep(0.05)
+    assert vivos == []
+    assert carpeta.exists() == (senal == signal.SIGKILL)
+
+
+def _vive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _tabla(filas, **otras):
+    columnas = ["modelo", "metodo", "operacion", "ronda", "segundos", "limite_s"]
+    fijas = {"archivo_bytes": 100, "memoria_extra_bytes": 5, "modelo_bytes": 90} | otras
+    return pd.DataFrame(filas, columns=columnas).assign(**fijas)
+
+
+INVENTADAS = [
+    ("m", "pickle", "guardar", 1, 1.0, 0.5),
+    ("m", "pickle", "guardar", 2, 2.0, 0.5),
+    ("m", "pickle", "guardar", 3, 6.0, 1.5),
+    ("m", "joblib", "guardar", 1, 4.0, 1.0),
+    ("m", "joblib", "guardar", 2, 4.0, 1.0),
+    ("m", "joblib", "guardar", 3, 6.0, 3.0),
+]
+
+
+def test_el_resumen_cuenta_bien():
+    resumen = resume(_tabla(INVENTADAS)).set_index("metodo")
+    pickle, joblib = resumen.loc["pickle"], resumen.loc["joblib"]
+    assert (pickle.mediana_s, pickle.q1, pickle.q3, pickle.rondas) == (2, 1.5, 4, 3)
+    assert (pickle.limite_s, pickle.veces_el_limite, pickle.veces_pickle) == (0.5, 4, 1)
+    # Las razones son de cada ronda (4, 2 y 1), no de las medianas.
+    assert (joblib.mediana_s, joblib.veces_pickle, joblib.veces_el_limite) == (4, 2, 4)
+    assert (joblib.archivo_bytes, joblib.memoria_extra_bytes, joblib.modelo_bytes) == (100, 5, 90)
+
+
+def test_sin_pickle_no_hay_veces_pickle():
+    solo_joblib = _tabla([fila for fila in INVENTADAS if fila[1] == "joblib"])
+    assert resume(solo_joblib).veces_pickle.isna().all()
+
+
+def test_el_resumen_de_lo_medido_conserva_el_orden(medidas):
+    resumen = resume(medidas)
+    assert len(resumen) == 3 * len(METODOS) * 2
+    assert list(resumen.metodo.unique()) == list(METODOS)
+    assert (resumen.rondas == 3).all()
+    assert (resumen.q1 <= resumen.mediana_s).all()
+    assert (resumen.mediana_s <= resumen.q3).all()
+
+
+@pytest.mark.parametrize("tabla", [None, [], pd.DataFrame({"modelo": []})], ids=str)
+def test_resumir_otra_cosa_se_explica(tabla):
+    with pytest.raises(ErrorDelCurso, match="Esto no es una tabla de medidas"):
+        resume(tabla)
+
+
+def test_el_relato_dice_primero_las_razones(capsys):
+    describe(resume(_tabla(INVENTADAS)))
+    assert capsys.readouterr().out == (
+        "guardar, pickle: 4 × el límite con «m» (2 s)\nguardar, joblib: 2 × pickle con «m» (4 s)\n"
+    )
+
+
+def test_el_relato_va_del_modelo_mas_pequeno_al_mas_grande(capsys):
+    tablas = [
+        _tabla([(nombre, "pickle", "cargar", 1, tiempo, 1e-6)], modelo_bytes=cuanto)
+        for nombre, tiempo, cuanto in [("medio", 2e-3, 5), ("grande", 1.5, 9), ("mini", 3e-6, 1)]
+    ]
+    describe(resume(pd.concat(tablas)))
+    assert capsys.readouterr().out == (
+        "cargar, pickle: 3 × el límite con «mini» (3 µs); "
+        "1.5e+06 × el límite con «grande» (1.5 s)\n"
+    )
+
+
+def test_el_relato_cabe_en_quince_lineas(capsys):
+    filas = [("m", f"método {n}", "guardar", 1, 1.0, 1.0) for n in range(20)]
+    describe(resume(_tabla(filas)))
+    lineas = capsys.readouterr().out.splitlines()
+    assert len(lineas) == 15
+    assert lineas[-1] == "… y 6 más: están en la tabla."
+
+
+def test_la_figura_lleva_cada_metodo_y_el_limite(monkeypatch):
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("agg")
+    dibujadas = []
+    monkeypatch.setattr(plt, "show", lambda: dibujadas.extend(e.lines for e in plt.gcf().axes))
+    dibuja_tiempos(resume(_tabla(INVENTADAS)))
+    (lineas,) = dibujadas
+    datos = {linea.get_label(): linea.get_xydata().tolist() for linea in lineas}
+    assert datos == {"pickle": [[90, 2]], "joblib": [[90, 4]], "límite físico": [[90, 0.75]]}
+
+
+def test_los_modelos_inventados_son_los_que_dicen():
+    from sklearn.linear_model import LinearRegression
+
+    uno = regresion_de(3)
+    assert vars(uno).keys() == vars(LinearRegression().fit([[1, 2, 3]], [1])).keys()
+    assert (uno.coef_ == regresion_de(3).coef_).all()
+    assert uno.predict([[0, 0, 0]]) == [0.5]
+    assert len(bosque_de(2).estimators_) == 2
+    assert list(barrido(hasta=1_000)) == ["n = 1", "n = 1 000"]
+    assert [m.n_features_in_ for m in barrido().values()][-1] == 12_500_000
+
+
+@pytest.mark.parametrize(("hay_alguien", "se_ve"), [(True, True), (False, False)])
+def test_la_barra_se_ve_en_un_cuaderno_solo_si_hay_alguien(monkeypatch, hay_alguien, se_ve):
+    escrito = []
+    lugar = types.SimpleNamespace(update=lambda datos, raw: escrito.append(datos["text/plain"]))
+    nucleo = types.SimpleNamespace(get_parent=lambda _: {"content": {"allow_stdin": hay_alguien}})
+    sesion = types.SimpleNamespace(kernel=nucleo)
+    ipython = types.SimpleNamespace(get_ipython=lambda: sesion)
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    monkeypatch.setattr(barra, "_muestra_vacia", lambda: lugar)
+    with barra.barra_de_progreso() as progreso:
+        progreso.reset(total=2)
+        progreso.update()
+        progreso.refresh()
+    assert any("50 %" in texto for texto in escrito) == se_ve
+    assert not any("\r" in texto or "\x1b" in texto for texto in escrito)
+    assert escrito[-1:] == ([""] if se_ve else [])
