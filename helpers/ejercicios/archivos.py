@@ -34,7 +34,7 @@ def exige_archivo(nombre):
         raise Rechazo(
             mal(
                 "no_existe",
-                vi=f"que en la carpeta de trabajo no hay ningún archivo «{ruta.name[:60]}»",
+                vi=f"que en la carpeta de trabajo no hay ningún archivo «{str(nombre)[:60]}»",
                 esperaba="encontrarlo allí",
                 porque="falta ejecutar la celda que lo guarda, o el nombre tiene otra letra",
                 prueba="`os.listdir()`, que enumera lo que hay en la carpeta",

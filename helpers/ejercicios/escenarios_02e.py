@@ -57,7 +57,7 @@ ESCENARIOS = {
         "seguir mañana con una regresión pequeña, en tu equipo",
         frozenset({"pickle", "joblib", "skops"}),
         {
-            "joblib comprimido": "un archivo tan pequeño no mengua: mira su fila en la tabla",
+            "joblib comprimido": "mengua, y aun así ocupa más que el de pickle: mira su fila",
             "dill/cloudpickle": SOLO_CODIGO,
             "ONNX": SIN_SKLEARN,
             "ninguno": TIENE_SOLUCION,
@@ -89,7 +89,7 @@ ESCENARIOS = {
         frozenset({"joblib comprimido"}),
         {
             "pickle/joblib/dill/cloudpickle": "escribe los números de los árboles sin comprimir",
-            "skops": "tal como lo medimos, sin comprimir, es el archivo más grande",
+            "skops": "sin comprimir es el más grande; con el mismo compresor, supera a joblib",
             "ONNX": "además de convertirlo, dejaría de ser un modelo de scikit-learn",
             "ninguno": TIENE_SOLUCION,
         },
@@ -116,7 +116,7 @@ ESCENARIOS = {
         "el párrafo sobre ONNX",
     ),
     "g": Escenario(
-        "leer qué contiene el archivo sin cargarlo y sin Python",
+        "leer qué contiene, sin cargarlo, con un editor de textos",
         frozenset({"skops"}),
         {
             "pickle/joblib/dill/cloudpickle": "por dentro son instrucciones y bytes, no un texto",
@@ -139,16 +139,17 @@ ESCENARIOS = {
         "la nota sobre versiones: se guardan los datos y el código para volver a entrenar",
     ),
     "i": Escenario(
-        "guardar cada minuto un modelo con un array de 100 MB",
+        "guardar cada minuto un array de 100 MB con poca memoria",
         frozenset({"pickle", "joblib"}),
         {
             "joblib comprimido": "comprimir números al azar tarda mucho y apenas ahorra",
-            "dill/cloudpickle": SOLO_CODIGO,
-            "skops": "serializa en memoria antes de escribir",
+            "dill": "copia el array entero en memoria antes de escribirlo",
+            "cloudpickle": SOLO_CODIGO,
+            "skops": "serializa el archivo entero en memoria antes de escribirlo",
             "ONNX": SIN_SKLEARN,
             "ninguno": TIENE_SOLUCION,
         },
-        "la columna de memoria de la tabla completa",
+        "la columna de memoria; con un array mayor, joblib lo copia por trozos y dill, entero",
     ),
     "j": Escenario(
         "una conexión abierta a una base de datos",
@@ -159,13 +160,13 @@ ESCENARIOS = {
             ),
             "skops/ONNX": "solo trata modelos y sus datos",
         },
-        "qué objetos no volvieron con ninguna herramienta en 02a",
+        "la lista de lo que dill tampoco guarda, en 02c",
     ),
     "k": Escenario(
         "un transformador tuyo, en un módulo que entregas con el modelo",
         frozenset({"pickle", "joblib", "joblib comprimido", "skops"}),
         {
-            "dill/cloudpickle": "la clase ya está en un módulo: no hace falta meter su código",
+            "dill/cloudpickle": "con la clase en un módulo guarda su nombre, como pickle: sobra",
             "ONNX": "no sabe convertir una clase tuya",
             "ninguno": "con la clase en un módulo, guardar su nombre basta",
         },

@@ -136,9 +136,9 @@ PREDICCIONES = (
         "02b.p5",
         ocurre=lambda razon: "a" if razon > 2 else "b" if razon >= 0.5 else "c",
         comentarios={
-            "a": "Poca gente apuesta por esta. Compara tu apuesta con el número.",
-            "b": "Es una apuesta prudente. Compárala con el número.",
-            "c": "Es lo que más se lee. Compáralo con el número.",
+            "a": "Compara tu apuesta con el número.",
+            "b": "Compara tu apuesta con el número.",
+            "c": "Compara tu apuesta con el número.",
         },
     ),
     Prediccion(

@@ -12,8 +12,8 @@ EJERCICIOS = (
         puntos=2,
         pistas=(
             "En cada caso manda una sola necesidad: confianza, tamaño, memoria, funciones o lugar.",
-            "Recorre el camino del apartado 3 con cada letra. Si te paras en la primera pregunta "
-            "que responde sí, ya la tienes.",
+            "Recorre el camino del apartado 3 con cada letra: primero, si es de lo que no resuelve "
+            "ninguno; después, la primera pregunta a la que contestes que sí.",
             "b pide examinar antes de cargar; c, compartir memoria; d, comprimir; e, llevar "
             "código; f, salir de Python; h y j no tienen solución con ninguno.",
         ),
@@ -75,7 +75,7 @@ PREDICCIONES = (
         "02e.p1",
         ocurre=_quien_gana,
         comentarios={
-            "a": "Comprimir añade su propia cabecera: en un archivo diminuto no la recupera.",
+            "a": "Con la regresión comprimió, pero joblib partía de más bytes que pickle.",
             "b": "Gana en los archivos diminutos, donde las cabeceras pesan más que los números.",
             "c": "El modelo decide: lo que sobra en un archivo diminuto compensa en otro.",
         },

@@ -24,6 +24,9 @@ MARGEN = 1.10  # como mucho, un 10 % más que el menor
 
 
 # --- 02b.1 · un bosque pequeño y fiel ------------------------------------------------------------
+YA_PEQUENOS = ("bosque.gz", "otro.joblib", "otro.z")  # bosques que deja el apartado 1
+
+
 @cache
 def _bosque():
     """El bosque de la lección, entrenado aquí otra vez: no depende de variables del cuaderno."""
@@ -33,6 +36,14 @@ def _bosque():
 def comprueba_bosque_pequeno(nombre, predicciones):
     """El archivo no llega a 40 KiB, guarda el mismo bosque y con él se predijo."""
     ruta = _exige_archivo(nombre)
+    if ruta.name in YA_PEQUENOS:
+        return mal(
+            "ya_estaba",
+            vi=f"«{ruta.name}», un archivo del apartado 1",
+            esperaba="uno nuevo, guardado en este ejercicio",
+            porque="ese también cabe, y parece que no hace falta nada más",
+            prueba="`joblib.dump` con otro nombre y con algo que pida comprimir",
+        )
     kib = ruta.stat().st_size / KIB
     if kib >= MAXIMO_KIB:
         return mal(
@@ -43,24 +54,7 @@ def comprueba_bosque_pequeno(nombre, predicciones):
             prueba="`joblib.dump(bosque, archivo_1, compress=3)`",
         )
     modelo = _exige_bosque(ruta)
-    lirios = load_iris().data
-    if modelo.n_estimators != _bosque().n_estimators:
-        return mal(
-            "menos_arboles",
-            vi=f"un bosque de {modelo.n_estimators} árboles",
-            esperaba=f"los {_bosque().n_estimators} de `bosque`",
-            porque="con menos árboles ocupa menos, pero es otro modelo",
-            prueba="a guardar `bosque` tal como está, con `compress`",
-        )
-    if not np.array_equal(modelo.predict_proba(lirios), _bosque().predict_proba(lirios)):
-        return mal(
-            "otro_bosque",
-            vi="un bosque que da otras probabilidades",
-            esperaba="las de `bosque`, una por una",
-            porque="reentrenar no es recuperar: con otra semilla salen otros árboles",
-            prueba="a guardar `bosque` sin llamar otra vez a `fit`",
-        )
-    return _comprueba_predicciones(predicciones, modelo.predict(lirios))
+    return _comprueba_predicciones(predicciones, modelo.predict(load_iris().data))
 
 
 def _exige_archivo(nombre):
@@ -79,7 +73,7 @@ def _exige_archivo(nombre):
 
 
 def _exige_bosque(ruta):
-    """Carga un archivo de quien aprende y rechaza lo que no es un bosque de lirios."""
+    """Carga un archivo de quien aprende y rechaza lo que no es el bosque de la lección."""
     try:
         modelo = joblib.load(ruta)
     except Exception as error:  # noqa: BLE001 un archivo cualquiera puede fallar de cualquier manera
@@ -90,18 +84,47 @@ def _exige_bosque(ruta):
                 "a guardarlo de nuevo con `joblib.dump(bosque, …)`",
             )
         ) from None
-    if not isinstance(modelo, RandomForestClassifier) or not hasattr(modelo, "estimators_"):
+    es_de_su_clase = isinstance(modelo, RandomForestClassifier)
+    if not es_de_su_clase or not hasattr(modelo, "estimators_"):
+        falta = " sin entrenar" if es_de_su_clase else ""
         raise Rechazo(
             mal(
                 "no_es_el_bosque",
-                vi=f"en «{ruta.name}» un objeto {type(modelo).__name__} que no es un bosque "
-                "entrenado",
-                esperaba="el bosque de los lirios",
-                porque="se guardan las predicciones, o la clase sin entrenar",
+                vi=f"en «{ruta.name}» un objeto {type(modelo).__name__}{falta}",
+                esperaba="el bosque de los lirios, entrenado",
+                porque="se guardan las predicciones, otro modelo o un bosque sin `fit`",
                 prueba="a poner `bosque` como primer argumento de `joblib.dump`",
             )
         )
+    if modelo.n_estimators != _bosque().n_estimators:
+        raise Rechazo(
+            mal(
+                "menos_arboles",
+                vi=f"un bosque de {modelo.n_estimators} árboles",
+                esperaba=f"los {_bosque().n_estimators} de `bosque`",
+                porque="con menos árboles ocupa menos, pero es otro modelo",
+                prueba="a guardar `bosque` tal como está",
+            )
+        )
+    if not _predice_como_el_bosque(modelo):
+        raise Rechazo(
+            mal(
+                "otro_bosque",
+                vi="un bosque que no da, con los lirios, las probabilidades de `bosque`",
+                esperaba="las mismas, una por una",
+                porque="se guarda otro bosque, o se entrena otra vez: reentrenar no es recuperar",
+                prueba="a guardar `bosque` sin llamar otra vez a `fit`",
+            )
+        )
     return modelo
+
+
+def _predice_como_el_bosque(modelo):
+    lirios = load_iris().data
+    # Con otro número de columnas, ni siquiera puede predecir los lirios.
+    return modelo.n_features_in_ == lirios.shape[1] and np.array_equal(
+        modelo.predict_proba(lirios), _bosque().predict_proba(lirios)
+    )
 
 
 def _comprueba_predicciones(dadas, esperadas):
@@ -291,9 +314,14 @@ def _comprueba_comprimido(letra):
 
 # --- 02b.4 · ¿ocupa menos? -----------------------------------------------------------------------
 @cache
+def _recta():
+    return LinearRegression().fit(*load_diabetes(return_X_y=True))
+
+
+@cache
 def _tamanos_de_la_recta():
     """Bytes de la recta: con cada protocolo de pickle, y el menor y el mayor con joblib."""
-    recta = LinearRegression().fit(*load_diabetes(return_X_y=True))
+    recta = _recta()
     con_pickle = [len(pickle.dumps(recta, protocol=p)) for p in range(pickle.HIGHEST_PROTOCOL + 1)]
     con_joblib = [_tamano(recta, nivel) for nivel in NIVELES]
     return con_pickle, min(con_joblib), max(con_joblib)
@@ -308,7 +336,7 @@ def comprueba_recta(bytes_pickle, bytes_joblib, es_verdad):
                 vi=f"{muestra(numero)} donde va un tamaño",
                 esperaba="un número de bytes",
                 porque="se deja el nombre del archivo, o los bytes mismos",
-                prueba='`os.path.getsize("recta.joblib")`',
+                prueba='`con_joblib(recta)` y, después, `os.path.getsize("vuelta.joblib")`',
             )
     de_pickle, menor, mayor = _tamanos_de_la_recta()
     if bytes_pickle - sys.getsizeof(b"") in de_pickle:
@@ -318,6 +346,15 @@ def comprueba_recta(bytes_pickle, bytes_joblib, es_verdad):
             esperaba="solo el del archivo",
             porque="`sys.getsizeof` cuenta también lo que Python añade al objeto en memoria",
             prueba="`os.path.getsize`, o `len` de los bytes",
+        )
+    en_memoria = sys.getsizeof(_recta())
+    if en_memoria in (bytes_pickle, bytes_joblib):
+        return mal(
+            "getsizeof_del_modelo",
+            vi=f"{en_memoria}: lo que ocupa el objeto en memoria, sin lo que lleva dentro",
+            esperaba="el tamaño de un archivo",
+            porque="`sys.getsizeof(recta)` no mira el archivo, ni los arrays del modelo",
+            prueba="a guardar `recta` y pedir `os.path.getsize` de cada archivo",
         )
     if _es_de_joblib(bytes_pickle, menor, mayor) and bytes_joblib in de_pickle[4:]:
         return mal(

@@ -22,26 +22,38 @@ from helpers.proceso import ejecuta_en_proceso_nuevo
 # --- 02c.1 · un Pipeline con una lambda ----------------------------------------------------------
 HORAS = [1.0, 5.0, 10.0]
 
-# Aquí no se importa numpy: si el archivo no lo trae, la lambda debe echarlo en falta.
+# El nombre `np` no existe aquí: si el archivo no lo trae, la lambda debe echarlo en falta. Las
+# horas van en un array, como en el cuaderno: con una lista, `1 + horas` sería un error.
 PREGUNTA_CURVA = """
 import dill
+from sklearn.exceptions import NotFittedError
 with open(nombre, "rb") as archivo:
     objeto = dill.load(archivo)
 respuesta = {"tipo": type(objeto).__name__}
 if respuesta["tipo"] == "Pipeline":
     try:
-        respuesta["notas"] = list(map(float, objeto.predict([[hora] for hora in horas])))
+        columna = __import__("numpy").array([[hora] for hora in horas])
+        respuesta["notas"] = list(map(float, objeto.predict(columna)))
     except NameError as error:
         respuesta["falta"] = str(error.name)
-    except ValueError as error:
-        respuesta["error"] = type(error).__name__
+    except NotFittedError:
+        respuesta["sin_entrenar"] = True
 """
 
 
 def comprueba_curva(nombre):
     """El archivo lleva un Pipeline con una lambda, y otro proceso predice con él."""
     ruta = exige_archivo(nombre)
-    textos = textos_de_un_pickle(ruta)
+    try:
+        textos = textos_de_un_pickle(ruta)
+    except Rechazo:
+        return mal(
+            "no_es_de_dill",
+            vi=f"que «{ruta.name}» no es como los archivos que escribe dill",
+            esperaba="un archivo escrito con `dill.dump`",
+            porque="se guarda con joblib o con skops, o el archivo no llega a cerrarse",
+            prueba='`dill.dump(modelo, archivo, …)` con el archivo abierto en modo "wb"',
+        )
     if "<lambda>" not in textos:
         return mal(
             "sin_lambda",
@@ -67,18 +79,22 @@ def comprueba_curva(nombre):
             porque="dill guarda el código de la `lambda`, y no los nombres que usa",
             prueba="a guardar con una opción más: la del apartado 2",
         )
-    if "error" in visto:
-        return mal(
-            "sin_entrenar",
-            vi=f"que al predecir el modelo da {visto['error']}",
-            esperaba="un modelo entrenado",
-            porque="se guarda antes de llamar a `fit`",
-            prueba="`modelo.fit(X, y)` antes de guardar",
-        )
+    if "sin_entrenar" in visto:
+        return _sin_entrenar(ruta)
     _exige_la_curva(visto["notas"])
     return bien(
         "Un proceso nuevo predijo con tu `lambda`, que solo existía en el cuaderno. Esa comodidad "
         "tiene un precio: apartados 3 y 4."
+    )
+
+
+def _sin_entrenar(ruta):
+    return mal(
+        "sin_entrenar",
+        vi=f"que el modelo de «{ruta.name}» no está entrenado, y por eso no predice",
+        esperaba="un modelo entrenado",
+        porque="se guarda antes de llamar a `fit`",
+        prueba="`modelo.fit(X, y)` antes de guardar",
     )
 
 
@@ -106,13 +122,22 @@ PREGUNTA_SIN_DILL = """
 import sys
 sys.modules["dill"] = None
 import pickle
+import numpy as np
 import skops.io
+from sklearn.exceptions import NotFittedError
 def notas(modelo):
-    return list(map(float, modelo.predict([[hora] for hora in horas])))
-with open(de_pickle, "rb") as archivo:
-    respuesta = {"pickle": notas(pickle.load(archivo))}
+    return list(map(float, modelo.predict(np.array([[hora] for hora in horas]))))
+respuesta = {}
 try:
+    en_curso = de_pickle
+    with open(de_pickle, "rb") as archivo:
+        respuesta["pickle"] = notas(pickle.load(archivo))
+    en_curso = de_skops
     respuesta["skops"] = notas(skops.io.load(de_skops))
+except ModuleNotFoundError as error:
+    respuesta["sin_modulo"] = error.name
+except NotFittedError:
+    respuesta["sin_entrenar"] = en_curso
 except TypeError as error:
     respuesta["desconfia"] = str(error)
 """
@@ -148,6 +173,16 @@ def comprueba_sin_dill(nombre_pickle, nombre_skops):
         )
     datos = f"de_pickle, de_skops, horas = {ruta.name!r}, {ruta_skops.name!r}, {HORAS}"
     visto = pregunta_aparte(datos + PREGUNTA_SIN_DILL, ruta, ruta_skops)
+    if "sin_modulo" in visto:
+        return mal(
+            "modulo_que_no_viaja",
+            vi=f"que, en otra carpeta, no aparece el módulo «{visto['sin_modulo']}»",
+            esperaba="que los dos archivos bastaran",
+            porque="la función está en un módulo que no viaja con el archivo",
+            prueba="una función que ya exista en numpy",
+        )
+    if "sin_entrenar" in visto:
+        return _sin_entrenar(Path(visto["sin_entrenar"]))
     if "desconfia" in visto:
         funcion = re.search(r"'([^']+)'", visto["desconfia"])
         return mal(
@@ -213,7 +248,7 @@ def comprueba_comienzos(letras):
                 vi=f"que la {letra} {'está' if letra in dadas else 'no está'} en tu respuesta",
                 esperaba=f"{'que no estuviera' if letra in dadas else 'que estuviera'}",
                 porque=porque,
-                prueba=f'{prueba}. Y mídelo: `necesita_dill("{letra}")`',
+                prueba=f'`necesita_dill("{letra}")` y, después, {prueba}',
             )
     return bien(
         "Lo que cuenta es el instante en que joblib se importa por primera vez: si las reglas de "
@@ -232,38 +267,72 @@ def _letras(valor):
 
 # --- 02c.4 · cuándo no ---------------------------------------------------------------------------
 PALABRAS = ("sirve", "sobra", "confianza", "version", "imposible")
-# Por situación: la palabra, por qué se elige otra y qué mirar.
+# Por situación: la palabra, qué mirar y, por cada una de las otras, por qué se elige.
 SITUACIONES = {
     "a": (
         "sobra",
-        "se piensa que dill mejora a pickle en todo; con un modelo sin funciones tuyas escribe "
-        "casi lo mismo, y quien carga tiene que instalar dill",
-        "a mirar la tabla de tamaños: ¿qué añadió dill al modelo lineal?",
+        "a mirar lo que imprimió la celda de los tamaños: ¿qué añadió dill al modelo lineal?",
+        {
+            "sirve": "se piensa que dill mejora a pickle en todo; con un modelo sin funciones "
+            "tuyas escribe casi lo mismo",
+            "confianza": "la advertencia está en todas partes, y nadie dice que este archivo sea "
+            "ajeno",
+            "version": "se recuerda el código compilado, y un modelo lineal no lleva ninguno",
+            "imposible": "se recuerda la lista de lo que dill no guarda, y un modelo lineal no "
+            "está en ella",
+        },
     ),
     "b": (
         "sirve",
-        "tras ver los límites, dill parece malo para todo; aquí no se da ninguno",
         "a repasar uno a uno los otros cuatro motivos",
+        {
+            "sobra": "parece que pickle puede con cualquier función; a una `lambda` le falta un "
+            "nombre que buscar",
+            "confianza": "se desconfía de todo archivo de dill, y este lo haces tú",
+            "version": "se ve una función y se piensa en otro Python; el de mañana es el mismo",
+            "imposible": "se confunde con pickle, que sí rechaza una `lambda`",
+        },
     ),
     "c": (
         "confianza",
-        "se mira si se puede cargar y no quién lo hizo; cargar puede ejecutar código",
         "a contestar esto: ¿la ejecutarías si te la enviaran como programa?",
+        {
+            "sirve": "se mira si se puede cargar y no quién lo hizo; cargar puede ejecutar código",
+            "sobra": "se mira con qué herramienta se hizo; con pickle la duda sería la misma",
+            "version": "se mira con qué Python se hizo, y aquí es el tuyo",
+            "imposible": "se mira si dill puede guardarla, y esta función ya está guardada",
+        },
     ),
     "d": (
         "version",
-        "si hoy se carga, parece que se cargará siempre; el archivo lleva código compilado",
         "a releer lo medido con tres versiones de Python",
+        {
+            "sirve": "si hoy se carga, parece que se cargará siempre; el archivo lleva código "
+            "compilado",
+            "sobra": "se olvida que pickle, de una función del cuaderno, solo guarda el nombre",
+            "confianza": "se piensa en archivos de otros, y esta función es tuya",
+            "imposible": "se confunde «quizá no se cargue» con «no se guarda»; dill la guarda hoy",
+        },
     ),
     "e": (
         "imposible",
-        "se lee a menudo que dill guarda cualquier cosa",
         "`dill.pickles(n for n in [1])`",
+        {
+            "sirve": "se lee a menudo que dill guarda cualquier cosa",
+            "sobra": "se piensa que pickle puede con él, y pickle tampoco lo guarda",
+            "confianza": "se piensa en quién lo hizo, y aquí no llega a haber un archivo",
+            "version": "se piensa en el Python que lo cargará, y aquí no hay nada que cargar",
+        },
     ),
     "f": (
         "sirve",
-        "se confunde con pickle, que solo guardaría el nombre de la clase",
         "a recordar lo que hizo el proceso nuevo con `clase_3b.dill`",
+        {
+            "sobra": "parece que pickle basta, y pickle solo guardaría el nombre de la clase",
+            "confianza": "se desconfía de todo archivo, y este sale de tu cuaderno",
+            "version": "la clase va por valor, con su código compilado, pero el Python no cambia",
+            "imposible": "se confunde con la lista de lo que dill no guarda: cerrojos, generadores",
+        },
     ),
 }
 
@@ -289,13 +358,13 @@ def comprueba_motivos(motivos):
             porque="se contesta con una frase",
             prueba="a copiar la palabra del enunciado, con comillas",
         )
-    for letra, (buena, porque, prueba) in SITUACIONES.items():
+    for letra, (buena, prueba, porques) in SITUACIONES.items():
         if dichas[letra] != buena:
             return mal(
                 "otro_motivo",
                 vi=f"«{dichas[letra]}» en la {letra}",
                 esperaba="otro motivo",
-                porque=porque,
+                porque=porques[dichas[letra]],
                 prueba=prueba,
             )
     return bien(
@@ -329,7 +398,7 @@ def comprueba_programa(nombre):
     codigo = _programa_cambiado(ruta)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporal:
         carpeta = Path(temporal)
-        salida = ejecuta_en_proceso_nuevo(codigo, carpeta, limite=30)
+        salida = ejecuta_en_proceso_nuevo(codigo, carpeta, limite=8)
         if salida.error:
             return error_tuyo(
                 "programa_falla",
@@ -368,8 +437,44 @@ def _programa_cambiado(ruta):
     return codigo
 
 
+def _llama_a_joblib(codigo):
+    """Verdadero si en el programa hay una llamada a `joblib.dump`, con ese nombre o con otro."""
+    nodos = list(ast.walk(ast.parse(codigo)))
+    nombres = set()
+    for nodo in nodos:
+        if isinstance(nodo, ast.Import):
+            nombres |= {f"{a.asname or a.name}.dump" for a in nodo.names if a.name == "joblib"}
+        elif isinstance(nodo, ast.ImportFrom) and nodo.module == "joblib":
+            nombres |= {a.asname or a.name for a in nodo.names if a.name == "dump"}
+    return any(isinstance(nodo, ast.Call) and ast.unparse(nodo.func) in nombres for nodo in nodos)
+
+
+def _textos_sin_comprimir(ruta):
+    try:
+        return textos_de_un_pickle(ruta)
+    except Rechazo:
+        raise Rechazo(
+            mal(
+                "no_se_deja_leer",
+                vi=f"que {ruta.name} está comprimido, o no está entero",
+                esperaba="poder leer qué nombra",
+                porque="se añade `compress`, que no hacía falta cambiar",
+                prueba="a quitar `compress`",
+            )
+        ) from None
+
+
 def _compara_los_dos(codigo, de_dill, de_joblib):
-    if any("dill" in texto for texto in textos_de_un_pickle(de_joblib)):
+    nombra, lleva = _textos_sin_comprimir(de_joblib), _textos_sin_comprimir(de_dill)
+    if not _llama_a_joblib(codigo):
+        return mal(
+            "sin_joblib",
+            vi="que el programa no llama a `joblib.dump`",
+            esperaba=f"que joblib siguiera escribiendo {DE_JOBLIB}",
+            porque="cambiar de herramienta quita el efecto, pero también quita joblib",
+            prueba="a dejar los dos `dump` y cambiar solo lo que hay antes",
+        )
+    if any("dill" in texto for texto in nombra):
         if "extend" in codigo:
             return mal(
                 "extend_tarde",
@@ -385,7 +490,7 @@ def _compara_los_dos(codigo, de_dill, de_joblib):
             porque="se cambia cómo se guarda, y el efecto viene de los `import`",
             prueba="el comienzo b o el d del ejercicio 02c.3 como modelo",
         )
-    if "triple" not in textos_de_un_pickle(de_joblib):
+    if "triple" not in nombra:
         return mal(
             "joblib_sin_triple",
             vi=f"que {DE_JOBLIB} no nombra a `triple`",
@@ -393,7 +498,7 @@ def _compara_los_dos(codigo, de_dill, de_joblib):
             porque="se guarda un resultado, como `triple(4)`, en lugar de la función",
             prueba='`joblib.dump(triple, "triple.joblib")`',
         )
-    if not any(texto.startswith("dill.") for texto in textos_de_un_pickle(de_dill)):
+    if not any(texto.startswith("dill.") for texto in lleva):
         return mal(
             "dill_sin_codigo",
             vi=f"que {DE_DILL} ya no lleva el código de la función",

@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import CodeType
 
 import skops.io as sio
 from skops.io.exceptions import UntrustedTypesFoundException
@@ -74,6 +75,14 @@ def comprueba_recta(nombre):
             porque="se guarda `modelo`, el de antes, o solo el último paso",
             prueba="a guardar lo que devuelve `make_pipeline(…)`",
         )
+    if visto["pasos"] != ["StandardScaler", "LinearRegression"]:
+        return mal(
+            "otros_pasos",
+            vi=f"un Pipeline con estos pasos: {', '.join(visto['pasos'])}",
+            esperaba="`StandardScaler` y `LinearRegression`, en ese orden",
+            porque="falta un paso, o sobra, o se usa otro escalador",
+            prueba="`make_pipeline(StandardScaler(), LinearRegression())`",
+        )
     if abs(visto["nota"] - _nota_con_diez_horas()) > 0.05:
         return mal(
             "otra_nota",
@@ -101,6 +110,7 @@ import numpy, skops.io
 from sklearn.exceptions import NotFittedError
 modelo = skops.io.load(ARCHIVO)
 respuesta = {"tipo": type(modelo).__name__}
+respuesta["pasos"] = [type(paso).__name__ for _, paso in getattr(modelo, "steps", [])]
 try:
     respuesta["nota"] = float(numpy.ravel(modelo.predict([[10]]))[0])
 except NotFittedError:
@@ -112,24 +122,13 @@ except AttributeError:
 # --- 02d.2 · una lista escrita a mano ------------------------------------------------------------
 FIRMA = "este texto lo imprimió el archivo"
 # Al construir este nodo, skops llama a `print`. Es inofensivo y se nota.
-NODO_QUE_IMPRIME = {
+EN_BUILTINS = {"__module__": "builtins"}
+TEXTO = EN_BUILTINS | {"__class__": "str", "__loader__": "JsonNode", "is_json": True}
+TUPLA = EN_BUILTINS | {"__class__": "tuple", "__loader__": "TupleNode"}
+NODO_QUE_IMPRIME = EN_BUILTINS | {
     "__class__": "print",
-    "__module__": "builtins",
     "__loader__": "ConstructorFromReduceNode",
-    "content": {
-        "__class__": "tuple",
-        "__module__": "builtins",
-        "__loader__": "TupleNode",
-        "content": [
-            {
-                "__class__": "str",
-                "__module__": "builtins",
-                "__loader__": "JsonNode",
-                "content": json.dumps(FIRMA),
-                "is_json": True,
-            }
-        ],
-    },
+    "content": TUPLA | {"content": [TEXTO | {"content": json.dumps(FIRMA)}]},
 }
 
 
@@ -142,7 +141,8 @@ def comprueba_lista(carga_bosque):
         _rechaza_lo_que_no_carga(intento)
         _exige_el_bosque(valor_de(intento, carga_bosque, bueno.name))
         ante_la_sorpresa = intenta(carga_bosque, str(con_sorpresa))
-    if ante_la_sorpresa.error is None or FIRMA in ante_la_sorpresa.impreso:
+    # Negarse también es capturar la excepción y devolver otra cosa.
+    if hasattr(ante_la_sorpresa.valor, "estimators_") or FIRMA in ante_la_sorpresa.impreso:
         return mal(
             "aprueba_lo_que_pida",
             vi="que también carga un bosque que pide `builtins.print`, y que `print` se ejecutó",
@@ -518,22 +518,50 @@ def _de_ida_y_vuelta(prepara, recupera, original):
                 prueba="`objeto | {clave: …}`, que crea otro",
             )
         )
-    if _lleva_un_pickle(preparado):
+    usados = _nombres_que_usa(recupera)
+    if usados & CARGAN_PICKLE:
         raise Rechazo(
             mal(
                 "pickle_dentro",
-                vi="bytes de pickle dentro de lo que guarda skops",
+                vi="que `recupera` usa pickle",
                 esperaba="números, textos o listas",
                 porque="así se guarda todo; pero al volver es un pickle, y skops no lo revisa",
                 prueba="a guardar las dos partes del número: `.real` e `.imag`",
             )
         )
+    if usados & EJECUTAN:
+        raise Rechazo(
+            mal(
+                "ejecuta_lo_guardado",
+                vi=f"que `recupera` usa `{min(usados & EJECUTAN)}`",
+                esperaba="que leyera datos, sin ejecutarlos como código",
+                porque="el texto se parece al objeto; pero quien cambie el archivo elige el código",
+                prueba="`complex(real, imaginaria)`, con dos números guardados",
+            )
+        )
     return llama(recupera, _por_skops(preparado))
 
 
-def _lleva_un_pickle(preparado):
-    partes = preparado.values() if isinstance(preparado, Mapping) else [preparado]
-    return any(isinstance(parte, bytes) and parte.startswith(b"\x80") for parte in partes)
+CARGAN_PICKLE = {"pickle", "_pickle", "dill", "cloudpickle", "joblib"}
+EJECUTAN = {"eval", "exec"}
+
+
+def _nombres_que_usa(funcion):
+    """Los nombres y los textos de una función y de las de su cuaderno que llama, y sus módulos."""
+    ambito = getattr(funcion, "__globals__", {})
+    nombres, partes = set(), [funcion]
+    for parte in partes:  # crece mientras se recorre
+        nombres.add(str(getattr(parte, "__name__", "")))
+        nombres.add(str(getattr(parte, "__module__", "")).partition(".")[0])
+        es_suya = getattr(parte, "__globals__", None) is ambito
+        codigo = parte.__code__ if es_suya else parte
+        if isinstance(codigo, CodeType):
+            textos = {texto for texto in codigo.co_consts if isinstance(texto, str)}
+            nuevos = ({*codigo.co_names} | textos) - nombres
+            nombres |= nuevos
+            partes += [ambito[nombre] for nombre in nuevos if nombre in ambito]
+            partes += [dentro for dentro in codigo.co_consts if isinstance(dentro, CodeType)]
+    return nombres
 
 
 def _por_skops(preparado):

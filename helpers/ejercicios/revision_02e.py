@@ -7,7 +7,9 @@ from numbers import Real
 from helpers.ejercicios.escenarios_02e import ESCENARIOS, OPCIONES
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 
-TOLERANCIA = 0.02  # relativa: admite escribir 1,3 redondeado a 1,31 o a 1,305
+TOLERANCIA = 0.02  # relativa
+DECIMAL = 0.051  # las tablas enseñan un decimal: leer ahí el número también vale
+SIN_MAYUSCULAS = {opcion.lower(): opcion for opcion in OPCIONES}
 LENTO = 2  # veces el límite físico; lo dice el enunciado
 
 
@@ -19,11 +21,11 @@ def comprueba_eleccion(eleccion):
     if pendientes:
         return sin_responder(f"Quedan por elegir: {', '.join(pendientes)}.")
     for letra, escenario in ESCENARIOS.items():
-        elegida = eleccion[letra]
-        if elegida not in OPCIONES:
+        elegida = SIN_MAYUSCULAS.get(_normaliza(eleccion[letra]))
+        if elegida is None:
             return mal(
                 "otra_opcion",
-                vi=f"en {letra}, {muestra(elegida)}",
+                vi=f"en {letra}, {muestra(eleccion[letra])}",
                 esperaba=f"una de estas: {', '.join(OPCIONES)}",
                 porque="se escribe otro nombre, o dos opciones juntas",
                 prueba="el nombre tal cual, entre comillas",
@@ -123,18 +125,19 @@ def _problema(frase, correccion, medido):
             porque="se toma otra fila o columna, o un número de una tabla ajena",
             prueba="a leer de nuevo qué modelo y qué métodos compara la frase",
         )
-    if veredicto not in ("cierta", "falsa"):
+    palabra = _normaliza(veredicto)
+    if palabra not in ("cierta", "falsa"):
         return mal(
             "otra_palabra",
             vi=f"en la frase {frase}, el veredicto {muestra(veredicto)}",
             esperaba='"cierta" o "falsa"',
-            porque="se escribe otra palabra, o con otra letra",
-            prueba="una de las dos, en minúsculas",
+            porque="se escribe otra palabra, o una frase",
+            prueba="una de las dos, y nada más",
         )
-    if (veredicto == "cierta") != ES_CIERTA[frase](medido):
+    if (palabra == "cierta") != ES_CIERTA[frase](medido):
         return mal(
             "otro_veredicto",
-            vi=f"la frase {frase} como {veredicto}, con el número {numero:.4g}",
+            vi=f"la frase {frase} como {palabra}, con el número {numero:.4g}",
             esperaba="el veredicto que ese número sostiene",
             porque="se contesta lo que se ha leído muchas veces, aunque el número diga otra cosa",
             prueba="a leer la frase con tu número dentro, en voz alta",
@@ -143,7 +146,11 @@ def _problema(frase, correccion, medido):
 
 
 def _cerca(numero, medido):
-    return math.isclose(numero, medido, rel_tol=TOLERANCIA)
+    return math.isclose(numero, medido, rel_tol=TOLERANCIA, abs_tol=DECIMAL)
+
+
+def _normaliza(escrito):
+    return " ".join(str(escrito).split()).lower()
 
 
 def _en_blanco(correccion):

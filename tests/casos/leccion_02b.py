@@ -5,8 +5,9 @@ from pathlib import Path
 
 import joblib
 import numpy as np
-from sklearn.datasets import load_iris
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.datasets import load_diabetes, load_iris
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.linear_model import LinearRegression
 from sklearn.neighbors import KNeighborsRegressor
 
 from casos import Caso
@@ -20,6 +21,7 @@ from helpers.ejercicios.revision_02b import (
 ERROR = Estado.ERROR_TUYO
 CORRECTO = Estado.CORRECTO
 LIRIOS = load_iris()
+EN_MEMORIA = sys.getsizeof(LinearRegression().fit(*load_diabetes(return_X_y=True)))
 
 
 # --- 02b.1 ---------------------------------------------------------------------------------------
@@ -40,6 +42,22 @@ def _otro_bosque(**parametros):
 def _roto():
     Path("b.joblib").write_bytes(b"esto no es un modelo")
     return "b.joblib", LIRIOS.target
+
+
+def _de_la_leccion(nombre):
+    """Un bosque pequeño que ya había dejado una celda de la lección."""
+
+    def prepara():
+        joblib.dump(_bosque(), nombre, compress=3)
+        return nombre, _bosque().predict(LIRIOS.data)
+
+    return prepara
+
+
+def _de_la_diabetes(clase):
+    """Un bosque entrenado con otros datos: diez columnas en vez de cuatro."""
+    datos, avance = load_diabetes(return_X_y=True)
+    return clase(random_state=0).fit(datos[:20], avance[:20] > 100)
 
 
 def _por_la_extension():
@@ -103,9 +121,24 @@ CASOS = [
     Caso("02b.1", lambda: (_bosque(), LIRIOS.target), "no_es_nombre", "el nombre de un archivo"),
     Caso("02b.1", lambda: ("b.joblib", LIRIOS.target), "no_existe", "«b.joblib»"),
     Caso("02b.1", _archivo_1(), "no_cabe", "KiB"),
+    Caso("02b.1", _de_la_leccion("bosque.gz"), "ya_estaba", "«bosque.gz», un archivo del apartado"),
+    Caso("02b.1", _de_la_leccion("otro.z"), "ya_estaba", "uno nuevo"),
+    Caso("02b.1", _de_la_leccion("otro.joblib"), "ya_estaba", "uno nuevo"),
     Caso("02b.1", _roto, "no_se_carga", "no puede cargar «b.joblib»", ERROR),
     Caso("02b.1", _archivo_1(lambda: LIRIOS.target), "no_es_el_bosque", "un objeto ndarray"),
-    Caso("02b.1", _archivo_1(RandomForestClassifier), "no_es_el_bosque", "un bosque entrenado"),
+    Caso("02b.1", _archivo_1(RandomForestClassifier), "no_es_el_bosque", "Classifier sin entrenar"),
+    Caso(
+        "02b.1",
+        _archivo_1(lambda: _de_la_diabetes(RandomForestRegressor), compress=3),
+        "no_es_el_bosque",
+        "un objeto RandomForestRegressor.",
+    ),
+    Caso(
+        "02b.1",
+        _archivo_1(lambda: _de_la_diabetes(RandomForestClassifier), compress=3),
+        "otro_bosque",
+        "se guarda otro bosque",
+    ),
     Caso(
         "02b.1",
         _archivo_1(_otro_bosque(n_estimators=10, random_state=0)),
@@ -186,7 +219,7 @@ CASOS = [
         "02b.4",
         lambda: ("recta.pkl", "recta.joblib", False),
         "no_es_numero",
-        "'recta.pkl' donde va un tamaño",
+        "`con_joblib(recta)` y, después,",
     ),
     Caso("02b.4", lambda: (b"\x80", 1, False), "no_es_numero", "los bytes mismos"),
     Caso(
@@ -194,6 +227,18 @@ CASOS = [
         _recta(lambda p, j: (p[5] + sys.getsizeof(b""), j, False)),
         "getsizeof",
         "lo que Python añade",
+    ),
+    Caso(
+        "02b.4",
+        _recta(lambda p, j: (EN_MEMORIA, EN_MEMORIA, False)),
+        "getsizeof_del_modelo",
+        "ni los arrays del modelo",
+    ),
+    Caso(
+        "02b.4",
+        _recta(lambda p, j: (p[5], EN_MEMORIA, True)),
+        "getsizeof_del_modelo",
+        f"{EN_MEMORIA}: lo que",
     ),
     Caso("02b.4", _recta(lambda p, j: (j, p[5], True)), "cambiados", "cada uno en el otro nombre"),
     Caso("02b.4", _recta(lambda p, j: (p[0], j, True)), "protocolo_antiguo", "el protocolo 0"),
@@ -212,7 +257,7 @@ CASOS = [
     Caso("02b.5", _con_el_nombre_de_la_carpeta, "modelos_es_archivo", 'os.remove("modelos")'),
     Caso("02b.5", _en_carpeta("b.joblib", dicho="modelos"), "es_la_carpeta", "es una carpeta"),
     Caso("02b.5", _en_carpeta("bosque.joblib"), "fuera_de_la_carpeta", "también quita el error"),
-    Caso("02b.5", lambda: ("modelos/bosque.joblib",), "no_existe", "«bosque.joblib»"),
+    Caso("02b.5", lambda: ("modelos/bosque.joblib",), "no_existe", "«modelos/bosque.joblib»"),
     Caso("02b.5", lambda: (_bosque(),), "no_es_nombre", "entre comillas"),
     Caso("02b.5", lambda: (["modelos/b.joblib"],), "lista_de_dump", "sin corchetes"),
     Caso(
@@ -220,6 +265,18 @@ CASOS = [
         _en_carpeta("modelos/bosque.joblib", LIRIOS.target.tolist()),
         "no_es_el_bosque",
         "un objeto list",
+    ),
+    Caso(
+        "02b.5",
+        _en_carpeta("modelos/bosque.joblib", _de_la_diabetes(RandomForestClassifier)),
+        "otro_bosque",
+        "con los lirios",
+    ),
+    Caso(
+        "02b.5",
+        _en_carpeta("modelos/bosque.joblib", _otro_bosque(n_estimators=3)()),
+        "menos_arboles",
+        "un bosque de 3 árboles",
     ),
     Caso("02b.5", _en_carpeta("modelos/bosque.joblib"), "bien", "no carpetas", CORRECTO),
     Caso(

@@ -1,9 +1,13 @@
 """Casos de 02d · skops."""
 
+import ast
+import base64
+import json
 import pickle
 import zipfile
 from fractions import Fraction
 from pathlib import Path
+from pickle import loads as lee
 
 import numpy as np
 import skops.io as sio
@@ -11,7 +15,7 @@ from sklearn.datasets import load_iris
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures, StandardScaler
 
 from casos import Caso
 from helpers.datos import horas_de_estudio
@@ -45,9 +49,11 @@ def _con_pickle(nombre, objeto):
 
 # --- 02d.1 ---------------------------------------------------------------------------------------
 def _dos_pasos(y=None):
-    return make_pipeline(StandardScaler(), LinearRegression()).fit(
-        HORAS, DATOS["nota"] if y is None else y
-    )
+    return _pasos(StandardScaler(), LinearRegression(), y=y)
+
+
+def _pasos(*pasos, y=None):
+    return make_pipeline(*pasos).fit(HORAS, DATOS["nota"] if y is None else y)
 
 
 def _zip_corriente():
@@ -112,6 +118,42 @@ def _escribe_en_el_mismo(objeto):
     return objeto
 
 
+def _en_texto(objeto):
+    return objeto | {"complejo": str(objeto["complejo"])}
+
+
+def _de_base64(cargado):
+    return pickle.loads(base64.b64decode(cargado))
+
+
+def _ejecuta(cargado):
+    def dentro():
+        exec(f"valor = {cargado}", ambito)
+
+    ambito = {}
+    dentro()
+    return ambito["valor"]
+
+
+def _en_json(objeto):
+    numero = objeto["complejo"]
+    return objeto | {"complejo": json.dumps([numero.real, numero.imag])}
+
+
+_POR_TEXTO = {
+    "base64": (lambda o: base64.b64encode(pickle.dumps(o)).decode(), lambda c: _de_base64(c)),
+    "hexadecimal": (lambda o: pickle.dumps(o).hex(), lambda c: pickle.loads(bytes.fromhex(c))),
+    "otro nombre": (lambda o: pickle.dumps(o).hex(), lambda c: lee(bytes.fromhex(c))),
+    "importa": (
+        lambda o: pickle.dumps(o).hex(),
+        lambda c: __import__("pickle").loads(bytes.fromhex(c)),
+    ),
+    "exec": (repr, _ejecuta),
+    "literal": (repr, lambda c: ast.literal_eval(c)),
+    "json": (_en_json, lambda c: c | {"complejo": complex(*json.loads(c["complejo"]))}),
+}
+
+
 CASOS = [
     Caso("02d.1", lambda: ("recta.skops",), "no_existe", "«recta.skops»"),
     Caso("02d.1", _con_pickle("recta.skops", 1), "no_es_skops", "no cambia su formato"),
@@ -129,6 +171,24 @@ CASOS = [
         _guarda("r.skops", LinearRegression().fit(HORAS, DATOS["nota"])),
         "sin_escalador",
         "un LinearRegression a solas",
+    ),
+    Caso(
+        "02d.1",
+        _guarda("r.skops", _pasos(LinearRegression())),
+        "otros_pasos",
+        "s: LinearRegression",
+    ),
+    Caso(
+        "02d.1",
+        _guarda("r.skops", _pasos(MinMaxScaler(), LinearRegression())),
+        "otros_pasos",
+        "MinMaxScaler, LinearRegression",
+    ),
+    Caso(
+        "02d.1",
+        _guarda("r.skops", _pasos(PolynomialFeatures(1), LinearRegression())),
+        "otros_pasos",
+        "en ese orden",
     ),
     Caso("02d.1", _guarda("r.skops", _dos_pasos(DATOS["horas"])), "otra_nota", "predice 10.0"),
     Caso("02d.1", _guarda("r.skops", _dos_pasos()), "bien", "los dos pasos", CORRECTO),
@@ -164,6 +224,28 @@ CASOS = [
         ),
         "bien",
         "otro que pedía además `print`",
+        CORRECTO,
+    ),
+    Caso(
+        "02d.2",
+        _celdas(
+            "import skops.io as sio\ndef carga_bosque(ruta):\n    try:\n"
+            f"        return sio.load(ruta, trusted={LITERAL})\n"
+            "    except Exception as error:\n        print(error)"
+        ),
+        "bien",
+        "rechazó otro",
+        CORRECTO,
+    ),
+    Caso(
+        "02d.2",
+        _celdas(
+            "import skops.io as sio\ndef carga_bosque(ruta):\n"
+            f"    if sio.get_untrusted_types(file=ruta) != {LITERAL}:\n        return None\n"
+            f"    return sio.load(ruta, trusted={LITERAL})"
+        ),
+        "bien",
+        "rechazó otro",
         CORRECTO,
     ),
     Caso("02d.2", _carga(LITERAL), "bien", "Una lista escrita no cambia", CORRECTO),
@@ -235,6 +317,22 @@ CASOS = [
     Caso("02d.5", _rodeo(prepara=print), "prepara_sin_return", "`prepara` devuelve None"),
     Caso("02d.5", _rodeo(_escribe_en_el_mismo), "cambia_el_original", "el mismo diccionario"),
     Caso("02d.5", _rodeo(pickle.dumps, pickle.loads), "pickle_dentro", "skops no lo revisa"),
+    Caso("02d.5", _rodeo(*_POR_TEXTO["base64"]), "pickle_dentro", "`recupera` usa pickle"),
+    Caso("02d.5", _rodeo(*_POR_TEXTO["hexadecimal"]), "pickle_dentro", "`.real` e `.imag`"),
+    Caso("02d.5", _rodeo(*_POR_TEXTO["otro nombre"]), "pickle_dentro", "`recupera` usa pickle"),
+    Caso("02d.5", _rodeo(*_POR_TEXTO["importa"]), "pickle_dentro", "`recupera` usa pickle"),
+    Caso("02d.5", _rodeo(repr, eval), "ejecuta_lo_guardado", "usa `eval`"),
+    Caso("02d.5", _rodeo(repr, lambda c: eval(c)), "ejecuta_lo_guardado", "elige el código"),
+    Caso("02d.5", _rodeo(*_POR_TEXTO["exec"]), "ejecuta_lo_guardado", "usa `exec`"),
+    Caso(
+        "02d.5",
+        _rodeo(_en_texto, lambda c: c | {"complejo": complex(c["complejo"])}),
+        "bien",
+        "El rodeo es código",
+        CORRECTO,
+    ),
+    Caso("02d.5", _rodeo(*_POR_TEXTO["literal"]), "bien", "El rodeo es código", CORRECTO),
+    Caso("02d.5", _rodeo(*_POR_TEXTO["json"]), "bien", "El rodeo es código", CORRECTO),
     Caso("02d.5", _rodeo(lambda o: o), "sigue_sin_caber", "'complex' object"),
     Caso(
         "02d.5",

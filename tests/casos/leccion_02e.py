@@ -54,13 +54,14 @@ CASOS = [
         for opcion in escenario.valen
     ),
     eleccion("otra_opcion", "se escribe otro nombre", c="pickle o joblib"),
+    eleccion("bien", "Doce de doce", Estado.CORRECTO, a=" Pickle ", f="onnx", h="Ninguno"),
     eleccion("otra_opcion", "None", h=None),
     eleccion("otra_opcion", "['pickle']", a=["pickle"]),
     eleccion("sin_responder", "Quedan por elegir: c, k", Estado.SIN_RESPONDER, c=..., k=...),
     otra_forma("02e.1", "pickle"),
     otra_forma("02e.1", list(BUENA.values())),
     correccion("bien", "5 de las seis frases no se sostienen", Estado.CORRECTO),
-    correccion("bien", "no se sostienen", Estado.CORRECTO, {1: (round(NUMEROS[1], 2), "falsa")}),
+    correccion("bien", "no se sostienen", Estado.CORRECTO, {2: (round(NUMEROS[2], 1), "Falsa ")}),
     *(
         correccion("otro_veredicto", f"la frase {n} como", cambios={n: (v, otra)})
         for n, (v, buena) in CORRECTAS.items()
@@ -68,7 +69,7 @@ CASOS = [
     ),
     correccion("al_reves", "la división al revés", cambios={1: (1 / NUMEROS[1], "cierta")}),
     correccion("otro_numero", "se toma otra fila", cambios={3: (10.5, "falsa")}),
-    correccion("otra_palabra", "en minúsculas", cambios={2: (NUMEROS[2], "no")}),
+    correccion("otra_palabra", "y nada más", cambios={2: (NUMEROS[2], "no")}),
     correccion("sin_pareja", "falta una de las dos cosas", cambios={5: 7.5}),
     correccion("sin_pareja", "7.5", cambios={5: ("7.5", "falsa")}),
     correccion("sin_pareja", "('falsa', 7.5)", cambios={5: ("falsa", 7.5)}),
