@@ -93,6 +93,11 @@ AVERIAS = [
     (cambia("guardar", "## 1. ", "## 2. "), "guardar", "«## 1. …»"),
     (quita("recuerda"), "", "el primer H2"),
     (cambia("recuerda", "\n2. ¿Dónde vive una variable?", ""), "recuerda", "1 preguntas"),
+    (
+        cambia("recuerda", "2. ¿Dónde", "<details><summary>¿Y `x`?</summary>\n\n2. ¿Dónde"),
+        "recuerda",
+        "«¿Y `x`?» enseñaría",
+    ),
     (cambia("cierre", "## Qué viene ahora", "## Y después"), "", "dos últimos H2"),
     (cambia("cierre", "- Cinco.\n", ""), "cierre", "hay 4 frases"),
     (cambia("cierre", "- Cinco.", "- Cinco. Y seis."), "cierre", "una sola frase"),

@@ -50,6 +50,7 @@ REGLAS = (
     anatomia.numeracion,
     anatomia.minutos,
     anatomia.recuerda,
+    anatomia.resumenes,
     anatomia.cierre,
     ejercicios.enteros,
     ejercicios.sueltas,

@@ -191,6 +191,14 @@ def recuerda(cuaderno):
         )
 
 
+def resumenes(cuaderno):
+    """El resumen de un pliegue es HTML: ahí las marcas de código de Markdown se ven tal cual."""
+    for celda in cuaderno.de_texto:
+        for resumen in re.findall(r"<summary>(.*?)</summary>", celda.fuente):
+            if "`" in resumen:
+                yield cuaderno.fallo(celda, f"«{resumen}» enseñaría sus comillas de código")
+
+
 def cierre(cuaderno):
     """Termina con lo esencial, en cinco frases, y con el camino a las lecciones vecinas."""
     finales = secciones(cuaderno)[-2:]
