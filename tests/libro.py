@@ -40,7 +40,7 @@ COMPARA = re.compile(
     r"|inferior(?:es)?|tan|igual de|tant[oa]s?(?=\b.*\bcomo\b)|\w+ísim[oa]s?|dobles?|triples?"
     r"|duplica\w*|triplica\w*|mitad|tercio|(?:tercer|cuart|quint|décim|centésim|milésim)a parte"
     r"|veces|por ciento|siempre|nunca|jamás|cualquiera?|tod[oa]s (?:l[oa]s|ell[oa]s)"
-    r"|ningún|ningun[oa])\b",
+    r"|ningún|ningun[oa]|supera\w*|ganan? a|tod[oa] (?:modelo|objeto|archivo|método))\b",
     re.I,
 )
 NO_COMPARA = re.compile(

@@ -66,6 +66,8 @@ def test_toda_fila_es_de_una_leccion():
         "dill guarda cualquier función.",
         "No falla en ningún modelo.",
         "Es rapidísimo.",
+        "joblib gana a pickle.",
+        "Todo modelo se comprime, y skops supera a los demás.",
     ],
 )
 def test_lo_que_hay_que_probar(frase):
