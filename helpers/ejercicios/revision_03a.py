@@ -16,9 +16,9 @@ from sklearn.preprocessing import StandardScaler
 
 from helpers.datos import pinguinos
 from helpers.ejercicios.archivos import exige_archivo
-from helpers.ejercicios.ejecucion import exige_funcion, intenta, llama, valor_de
-from helpers.ejercicios.resultado import bien, mal, muestra
-from helpers.equivalencia import prueba_de_persistencia
+from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
+from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra
+from helpers.equivalencia import Equivalencia, prueba_de_persistencia
 from helpers.errores import ErrorDelCurso
 
 X = np.array([[1, 2], [2, 3], [3, 4], [4, 5], [5, 6]])
@@ -29,6 +29,11 @@ Y = np.array([5, 8, 11, 14, 17])
 def comprueba_assert(funcion):
     """La prueba calla con la copia fiel y se detiene con cada modelo cambiado."""
     exige_funcion(funcion)
+    with warnings.catch_warnings(action="ignore"):  # con tablas, scikit-learn avisa de los nombres
+        return _calla_con_la_fiel(funcion) or _se_detiene_con_las_demas(funcion)
+
+
+def _calla_con_la_fiel(funcion):
     original = LinearRegression().fit(X, Y)
     fiel = intenta(funcion, *_dos(original))
     if isinstance(fiel.error, AssertionError):
@@ -40,41 +45,65 @@ def comprueba_assert(funcion):
             prueba="a comparar lo que responden: `original.predict(filas)` y `cargado.predict(…)`",
         )
     valor_de(fiel, funcion, *_dos(original))
-    descubierto = {
-        nombre: intenta(funcion, original, copy.deepcopy(otro))
-        for nombre, otro in {
-            "doble": _recta(coef=original.coef_ * 2, ordenada=original.intercept_),
-            "impostor": _recta(coef=[2.0, 1.0], ordenada=1.0),
-            "cercano": _recta(coef=original.coef_, ordenada=original.intercept_ + 0.001),
-        }.items()
-    }
-    if descubierto["doble"].error is None:
-        return _no_se_detiene(descubierto["doble"].valor)
-    if not isinstance(descubierto["doble"].error, AssertionError):
+    return None
+
+
+def _se_detiene_con_las_demas(funcion):
+    original = LinearRegression().fit(X, Y)
+    doble = intenta(funcion, original, _recta(original.coef_ * 2, original.intercept_))
+    if doble.error is None:
+        return _no_se_detiene(doble.valor)
+    if not isinstance(doble.error, AssertionError):
         return mal(
             "otro_error",
-            vi=f"un {type(descubierto['doble'].error).__name__} con un modelo cambiado",
+            vi=f"un {type(doble.error).__name__} con un modelo cambiado",
             esperaba="un `AssertionError`",
-            porque="el error sale de las cuentas y no del `assert`",
+            porque="el error sale de las cuentas o de un `raise`, y no del `assert`",
             prueba="`assert np.array_equal(a, b)`, donde `a` y `b` son las respuestas",
         )
-    if descubierto["impostor"].error is None:
-        return mal(
-            "solo_en_la_linea",
-            vi="que el impostor, con coeficientes 2 y 1, pasa la prueba",
-            esperaba="que lo detuviera",
-            porque="tus filas cumplen x₂ = x₁ + 1, y ahí los dos responden lo mismo",
-            prueba="una fila fuera de esa línea, como `[6, 0]`",
-        )
-    if descubierto["cercano"].error is None:
-        return mal(
-            "tolera_de_mas",
-            vi="que pasa un modelo cuyas respuestas están desplazadas una milésima",
-            esperaba="que lo detuviera",
-            porque="se redondea, se admite una diferencia grande o se mira solo `coef_`",
-            prueba="`np.array_equal` con las respuestas: en el mismo equipo son exactas",
-        )
-    return bien("Una prueba vale por lo que detiene, y la tuya detiene a los tres.")
+    # Del defecto más grueso al más fino: quien usa `any` también deja pasar al impostor.
+    otras = {
+        "cercano": _recta(original.coef_, original.intercept_ + 0.001),
+        "última": _que_responde(original, _cambia_la_ultima),
+        "suma": _que_responde(original, _conserva_la_suma),
+        "impostor": _recta([2.0, 1.0], 1.0),
+    }
+    for nombre, otra in otras.items():
+        if intenta(funcion, original, otra).error is None:
+            return NO_DETIENE[nombre]
+    return bien("Una prueba vale por lo que detiene, y la tuya detiene los cinco cambios.")
+
+
+NO_DETIENE = {
+    "cercano": mal(
+        "tolera_de_mas",
+        vi="que pasa un modelo cuyas respuestas están desplazadas una milésima",
+        esperaba="que lo detuviera",
+        porque="se redondea, se admite una diferencia grande o se mira solo `coef_`",
+        prueba="`np.array_equal` con las respuestas: en el mismo equipo son exactas",
+    ),
+    "última": mal(
+        "no_mira_todas",
+        vi="que pasa una copia que cambia solo su última respuesta",
+        esperaba="que la detuviera",
+        porque="con `any` basta una coincidencia, o se miran los coeficientes y no las respuestas",
+        prueba="`np.array_equal` con todas las respuestas",
+    ),
+    "suma": mal(
+        "compara_la_suma",
+        vi="que pasa una copia que suma 1 a una respuesta y se lo quita a otra",
+        esperaba="que la detuviera",
+        porque="se compara la suma o la media de las respuestas",
+        prueba="`np.array_equal`, que las compara una a una",
+    ),
+    "impostor": mal(
+        "solo_en_la_linea",
+        vi="que el impostor, con coeficientes 2 y 1, pasa la prueba",
+        esperaba="que lo detuviera",
+        porque="tus filas cumplen x₂ = x₁ + 1, y ahí los dos responden lo mismo",
+        prueba="una fila fuera de esa línea, como `[6, 0]`",
+    ),
+}
 
 
 def _dos(original):
@@ -85,6 +114,25 @@ def _recta(coef, ordenada):
     otra = LinearRegression().fit(X, Y)
     otra.coef_, otra.intercept_ = np.array(coef), ordenada
     return otra
+
+
+def _que_responde(original, cambia):
+    """Una copia con los mismos números dentro, que cambia lo que responde."""
+    copia = copy.deepcopy(original)
+    copia.predict = lambda filas: cambia(original.predict(filas))
+    return copia
+
+
+def _cambia_la_ultima(respuestas):
+    respuestas[-1] += 1
+    return respuestas
+
+
+def _conserva_la_suma(respuestas):
+    respuestas[0] += 1
+    if len(respuestas) > 1:
+        respuestas[-1] -= 1
+    return respuestas
 
 
 def _no_se_detiene(valor):
@@ -100,8 +148,8 @@ def _no_se_detiene(valor):
         "nunca_falla",
         vi="que un modelo con los coeficientes doblados pasa la prueba",
         esperaba="que la detuviera",
-        porque="se compara el original consigo mismo, o el `assert` lleva paréntesis con una "
-        "coma dentro: eso es una tupla, y una tupla con algo cuenta como verdadera",
+        porque="se imprime en lugar de exigir, se compara el original consigo mismo, o el `assert` "
+        "lleva paréntesis con una coma dentro: eso es una tupla, y cuenta como verdadera",
         prueba='`assert np.array_equal(a, b), "no coinciden"`, sin paréntesis alrededor',
     )
 
@@ -136,7 +184,8 @@ NO_VE = {
         "no_ve_columna",
         vi="`True` para una copia que da su respuesta en columna, con forma (1, 1)",
         esperaba="`False`: el original la da con forma (1,)",
-        porque="`np.allclose` y las restas repiten valores hasta que las formas casan",
+        porque="`np.allclose` y las restas repiten valores, `tobytes` olvida la forma, o no se "
+        "comparan las respuestas",
         prueba="`np.array_equal(a, b)`, o comparar antes `a.shape` y `b.shape`",
     ),
     "hueco": mal(
@@ -180,8 +229,13 @@ NO_VE = {
 def comprueba_es_equivalente(funcion):
     """Acepta las copias fieles y descubre los seis sabotajes."""
     exige_funcion(funcion)
+    with warnings.catch_warnings(action="ignore"):
+        return _acepta_las_fieles(funcion) or _descubre_las_tocadas(funcion)
+
+
+def _acepta_las_fieles(funcion):
     for con_huecos, (original, copia, filas) in enumerate(_fieles()):
-        valor = llama(funcion, original, copia, filas)
+        valor = _contesta(funcion, original, copia, filas)
         if valor is None:
             return mal(
                 "sin_return",
@@ -190,22 +244,69 @@ def comprueba_es_equivalente(funcion):
                 porque="falta el `return` final, o se usa `assert` o `print` en su lugar",
                 prueba="a terminar la función con `return True`",
             )
-        if isinstance(valor, np.ndarray):
-            return mal(
+        if not valor:
+            return _rechaza_la_fiel(con_huecos == 1)
+    return None
+
+
+def _descubre_las_tocadas(funcion):
+    for nombre, (original, copia, filas) in _saboteadas().items():
+        if _contesta(funcion, original, copia, filas):
+            return NO_VE[nombre]
+    return bien(
+        "Las fieles pasan y las seis caen. `helpers.es_equivalente` mira, además, cada atributo "
+        "aprendido: dos modelos pueden coincidir en todas tus filas y no ser el mismo."
+    )
+
+
+def _contesta(funcion, *argumentos):
+    """Lo que contesta la función: sí, no o nada. Lo demás se rechaza, con su motivo."""
+    intento = intenta(funcion, *argumentos)
+    if isinstance(intento.error, Exception):
+        raise Rechazo(_no_contesta(intento.error))
+    valor = valor_de(intento, funcion, *argumentos)
+    if isinstance(valor, np.ndarray):
+        raise Rechazo(
+            mal(
                 "una_por_fila",
                 vi=f"que devuelve {valor.size} valores, uno por respuesta",
                 esperaba="un solo `True` o `False`",
                 porque="`==` entre arrays compara elemento a elemento",
                 prueba="`np.array_equal(a, b, equal_nan=True)`",
             )
-        if not valor:
-            return _rechaza_la_fiel(con_huecos == 1)
-    for nombre, (original, copia, filas) in _saboteadas().items():
-        if llama(funcion, original, copia, filas):
-            return NO_VE[nombre]
-    return bien(
-        "Las fieles pasan y las seis caen. `helpers.es_equivalente` mira, además, cada atributo "
-        "aprendido: dos modelos pueden coincidir en todas tus filas y no ser el mismo."
+        )
+    if not isinstance(valor, int | np.bool_ | Equivalencia | None):
+        raise Rechazo(
+            mal(
+                "no_es_si_o_no",
+                vi=f"que devuelve {muestra(valor)}",
+                esperaba="`True` o `False`",
+                porque="se devuelve una explicación; un texto o una tupla cuentan como verdaderos",
+                prueba="`return True` o `return False`, sin comillas y sin nada más",
+            )
+        )
+    return valor
+
+
+def _no_contesta(error):
+    """El mensaje para cada excepción. Las copias no se ven: no vale decir «repite la llamada»."""
+    if isinstance(error, AssertionError):
+        return mal(
+            "detiene",
+            vi="que tu función lanza un `AssertionError`",
+            esperaba="que devolviera `True` o `False`",
+            porque="un `assert` detiene, y aquí se pide contestar",
+            prueba="`return False` donde la comparación falle",
+        )
+    que_paso = f"Con una de las copias, lanzó {type(error).__name__}: {muestra(str(error))[1:-1]}"
+    if isinstance(error, AttributeError):
+        return error_tuyo(
+            "no_pregunta", que_paso, "a preguntar antes con `hasattr` si el modelo lo tiene"
+        )
+    return error_tuyo(
+        "lanza_con_una_copia",
+        que_paso,
+        "`es_equivalente(modelo, copia, X)` en una celda aparte, y después con dos bosques",
     )
 
 
@@ -222,7 +323,8 @@ def _rechaza_la_fiel(con_huecos):
         "rechaza_la_fiel",
         vi="`False` para una copia fiel",
         esperaba="`True`",
-        porque="`is` y `==` entre modelos preguntan por el objeto, y cargar da otro objeto",
+        porque="`is` y `==` entre modelos preguntan por el objeto, y cargar da otro; y los bytes "
+        "de dos copias iguales pueden diferir",
         prueba="a comparar sus clases, sus parámetros y sus respuestas",
     )
 
@@ -307,7 +409,7 @@ def comprueba_tolerancia(rtol):
 
 # --- 03a.4 · cuatro métodos y tres modelos -------------------------------------------------------
 METODOS_4 = ("pickle", "joblib", "dill", "skops")
-SE_REPITEN = ["pickle", "skops"]
+SE_REPITEN = ["pickle"]  # cada método cuesta un proceso nuevo
 SE_COMPARAN = ["guarda", "carga", "exactas"]
 
 
@@ -321,13 +423,17 @@ def comprueba_tabla(modelos, tabla, nombre):
             porque="se pasa una lista, o un solo modelo",
             prueba='`modelos_4 = {"recta": recta, …}`',
         )
-    if not isinstance(tabla, pd.DataFrame) or tabla.index.nlevels != 2:
+    es_tabla = isinstance(tabla, pd.DataFrame)
+    if not es_tabla or tabla.index.nlevels != 2 or not set(SE_COMPARAN) <= set(tabla):
+        otra = "una tabla con otras filas o columnas"
         return mal(
             "no_es_la_tabla",
-            vi=f"en `tabla_4` un objeto {type(tabla).__name__}",
+            vi=f"en `tabla_4` {otra if es_tabla else f'un objeto {type(tabla).__name__}'}",
             esperaba="la tabla que da `prueba_de_persistencia` con tu diccionario",
-            porque="se prueban los modelos de uno en uno, o se guarda el resultado de `print`",
-            prueba="`tabla_4 = helpers.prueba_de_persistencia(modelos_4, pacientes, avance, …)`",
+            porque="se prueban los modelos de uno en uno, se eligen unas columnas o se guarda el "
+            "resultado de `print`",
+            prueba="`tabla_4 = helpers.prueba_de_persistencia(modelos_4, pacientes, avance, …)`, "
+            "sin transformarla antes de revisar",
         )
     if set(tabla.index) != {(modelo, metodo) for modelo in modelos for metodo in METODOS_4}:
         return mal(
@@ -394,7 +500,7 @@ def _no_se_repite(modelos, tabla):
                 prueba="a ejecutar otra vez la celda entera",
             )
     return bien(
-        "Doce viajes, cada método en su proceso nuevo, y al repetir los de pickle y skops sale lo "
+        "Doce viajes, cada método en su proceso nuevo, y al repetir los de pickle sale lo "
         "mismo. La columna `motivo` dice dónde se detuvo cada uno."
     )
 
@@ -410,7 +516,8 @@ def comprueba_reparado(modelo):
             "no_es_un_modelo",
             vi=muestra(modelo),
             esperaba="un solo objeto que sepa predecir",
-            porque="se juntan la escala y la recta en una lista o una tupla",
+            porque="se juntan la escala y la recta en una lista o una tupla, o la recta no es el "
+            "último paso",
             prueba="`make_pipeline(StandardScaler(), LinearRegression())`",
         )
     if not hasattr(modelo, "steps"):
@@ -421,7 +528,7 @@ def comprueba_reparado(modelo):
             porque="se entrena solo la recta; con otros modelos la escala sí cambia el resultado",
             prueba="`make_pipeline(StandardScaler(), LinearRegression())`",
         )
-    if not any(isinstance(paso, StandardScaler) for _, paso in modelo.steps):
+    if all(_no_es_escala(paso) for _, paso in modelo.steps):
         return mal(
             "sin_escala",
             vi=f"los pasos {muestra([nombre for nombre, _ in modelo.steps])}",
@@ -430,8 +537,7 @@ def comprueba_reparado(modelo):
             prueba="`make_pipeline(StandardScaler(), LinearRegression())`",
         )
     aves = pinguinos().dropna(subset=[*MEDIDAS, "masa_corporal_g"])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # entrenado sin nombres de columna, scikit-learn avisa
+    with warnings.catch_warnings(action="ignore"):  # sin nombres de columna, scikit-learn avisa
         intento = intenta(modelo.predict, aves[MEDIDAS])
     if intento.error is not None:
         return mal(
@@ -449,6 +555,14 @@ def comprueba_reparado(modelo):
         return bien(
             "La escala viaja con la recta: quien cargue el archivo no tiene que saber que existe."
         )
+    if dada.shape == (len(esperada), 1):
+        return mal(
+            "en_columna",
+            vi=f"respuestas en columna, con forma {dada.shape}",
+            esperaba=f"respuestas en fila, con forma {esperada.shape}",
+            porque="la masa se dio como tabla, con dos corchetes",
+            prueba='`aves["masa_corporal_g"]`, con un corchete',
+        )
     if np.mean(dada) > 10 * np.mean(esperada):
         return mal(
             "sigue_pesando",
@@ -464,3 +578,8 @@ def comprueba_reparado(modelo):
         porque="se entrenó con otras filas o para estimar otra columna",
         prueba='`reparado.fit(aves[medidas], aves["masa_corporal_g"])`',
     )
+
+
+def _no_es_escala(paso):
+    """La recta y los huecos de un Pipeline. Cómo se escala es libre: deciden las respuestas."""
+    return isinstance(paso, LinearRegression | str | None)

@@ -1,15 +1,18 @@
 """Casos de 03a · Prueba de persistencia."""
 
 import copy
+import pickle
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sklearn.compose import ColumnTransformer
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import FunctionTransformer, StandardScaler
+from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, StandardScaler
 
+import helpers
 from casos import Caso
 from helpers.datos import pinguinos
 from helpers.ejercicios.resultado import Estado
@@ -44,6 +47,18 @@ def _sin_bool(a, b):
     assert a.predict(VARIADAS) == b.predict(VARIADAS)
 
 
+def _alguna(a, b):
+    return any(a.predict([[6, 0], [0, 6]]) == b.predict([[6, 0], [0, 6]]))
+
+
+def _de_una_en_una(a, b):
+    return all(_iguales(a, b, [fila]) for fila in VARIADAS)
+
+
+def _los_numeros(a, b):
+    return np.array_equal(a.coef_, b.coef_) and a.intercept_ == b.intercept_
+
+
 # --- 03a.2 ---------------------------------------------------------------------------------------
 def _equivalente(
     clase=lambda a, b: type(a) is type(b),
@@ -74,6 +89,27 @@ def _sin_diferencias_grandes(a, b):
 
 def _da_igual(*_):
     return True
+
+
+def _por_bytes(a, b):
+    return a.tobytes() == b.tobytes()
+
+
+def _en_texto(a, b, X):
+    return str(type(a) is type(b) and np.array_equal(a.predict(X), b.predict(X)))
+
+
+def _con_motivo(a, b, X):
+    return np.array_equal(a.predict(X), b.predict(X), equal_nan=True) or "no coinciden"
+
+
+def _con_assert(a, b, X):
+    assert np.array_equal(a.predict(X), b.predict(X), equal_nan=True)
+    return True
+
+
+def _sin_preguntar(a, b, X):
+    return np.array_equal(a.predict_proba(X), b.predict_proba(X))
 
 
 # --- 03a.4 ---------------------------------------------------------------------------------------
@@ -113,7 +149,7 @@ def _de_otros(modelos, tabla):
 
 
 def _optimista(modelos, tabla):
-    tabla.loc[("con lambda", "skops"), "carga"] = "sí"
+    tabla.loc[("con lambda", "pickle"), "guarda"] = "sí"
     return modelos, tabla
 
 
@@ -137,6 +173,23 @@ def _piezas_ya_entrenadas():
     return (make_pipeline(escala, recta),)
 
 
+def _con_otra_escala():
+    """Pipelines que escalan a su manera y responden lo mismo."""
+    ajustada = StandardScaler().fit(AVES[MEDIDAS])
+    por_columnas = ColumnTransformer([("escala", StandardScaler(), MEDIDAS)])
+    dentro = make_pipeline(StandardScaler(), LinearRegression())
+    return {
+        "otra": (MinMaxScaler(), LinearRegression()),
+        "por columnas": (por_columnas, LinearRegression()),
+        "un pipeline dentro": (dentro,),
+        "una función": (FunctionTransformer(ajustada.transform), LinearRegression()),
+    }
+
+
+def _entrenado(*pasos):
+    return lambda: (make_pipeline(*pasos).fit(AVES[MEDIDAS], MASA),)
+
+
 EN_ESCALA = StandardScaler().fit_transform(AVES[MEDIDAS])
 ESCALA_Y_RECTA = (StandardScaler(), LinearRegression())
 
@@ -147,8 +200,20 @@ CASOS = [
     Caso("03a.1", lambda: (_sin_bool,), "lanza_excepcion", "ValueError", ERROR),
     Caso("03a.1", lambda: (_iguales,), "devuelve", "devuelve False y sigue"),
     Caso("03a.1", lambda: (lambda a, b: print(_iguales(a, b)),), "nunca_falla", "una tupla"),
+    Caso("03a.1", lambda: (lambda a, b: print(_iguales(a, b)),), "nunca_falla", "se imprime"),
     Caso("03a.1", _comprueba(lambda a, b: _iguales(a, a)), "nunca_falla", "doblados"),
     Caso("03a.1", lambda: (_compara_y_resta,), "otro_error", "un ValueError con un modelo"),
+    Caso("03a.1", lambda: (_compara_y_resta,), "otro_error", "o de un `raise`"),
+    Caso("03a.1", _comprueba(_alguna), "no_mira_todas", "solo su última respuesta"),
+    Caso("03a.1", _comprueba(_los_numeros), "no_mira_todas", "se miran los coeficientes"),
+    Caso(
+        "03a.1",
+        _comprueba(lambda a, b: a.predict(VARIADAS).sum() == b.predict(VARIADAS).sum()),
+        "compara_la_suma",
+        "se lo quita a otra",
+    ),
+    Caso("03a.1", _comprueba(_de_una_en_una), "bien", "los cinco cambios", CORRECTO),
+    Caso("03a.1", _comprueba(lambda a, b: _iguales(a, b, [[6, 0]])), "bien", "cinco", CORRECTO),
     Caso(
         "03a.1",
         _comprueba(lambda a, b: _iguales(a, b, [[6, 7]], np.allclose)),
@@ -171,10 +236,24 @@ CASOS = [
         "03a.1",
         _comprueba(lambda a, b: _iguales(a, b, compara=np.allclose)),
         "bien",
-        "detiene a los tres",
+        "detiene los cinco",
         CORRECTO,
     ),
     Caso("03a.2", lambda: (True,), "no_es_funcion", "esperaba una función", ERROR),
+    Caso("03a.2", lambda: (_en_texto,), "no_es_si_o_no", "devuelve 'True'"),
+    Caso("03a.2", lambda: (_con_motivo,), "no_es_si_o_no", "devuelve 'no coinciden'"),
+    Caso("03a.2", lambda: (lambda a, b, X: (False, "clase"),), "no_es_si_o_no", "una tupla"),
+    Caso("03a.2", lambda: (_con_assert,), "detiene", "un `assert` detiene"),
+    Caso("03a.2", lambda: (_sin_preguntar,), "no_pregunta", "antes con `hasattr`", ERROR),
+    Caso("03a.2", lambda: (lambda a, b, X: 1,), "no_ve_columna", "no se comparan las respuestas"),
+    Caso("03a.2", _equivalente(iguales=_por_bytes), "no_ve_columna", "`tobytes` olvida la forma"),
+    Caso(
+        "03a.2",
+        lambda: (lambda a, b, X: pickle.dumps(a) == pickle.dumps(b),),
+        "rechaza_la_fiel",
+        "los bytes de dos copias",
+    ),
+    Caso("03a.2", lambda: (helpers.es_equivalente,), "bien", "las seis caen", CORRECTO),
     Caso("03a.2", lambda: (lambda a, b, X: print(a),), "sin_return", "devuelve `None`"),
     Caso(
         "03a.2",
@@ -208,7 +287,13 @@ CASOS = [
         "no_ve_clase",
         "`isinstance`",
     ),
-    Caso("03a.2", lambda: (lambda a, b, X: vars(a) == vars(b),), "lanza_excepcion", "Val", ERROR),
+    Caso(
+        "03a.2",
+        lambda: (lambda a, b, X: vars(a) == vars(b),),
+        "lanza_con_una_copia",
+        "lanzó ValueError",
+        ERROR,
+    ),
     Caso("03a.2", _equivalente(), "bien", "las seis caen", CORRECTO),
     Caso("03a.3", lambda: ("1e-6",), "no_es_numero", "entre comillas"),
     Caso("03a.3", lambda: (True,), "no_es_numero", "Vi True"),
@@ -222,6 +307,19 @@ CASOS = [
     Caso("03a.4", _entrega(lambda m, t: (list(m.values()), t)), "no_son_tres", "una lista"),
     Caso("03a.4", _entrega(lambda m, t: (m, None), guarda=False), "no_es_la_tabla", "NoneType"),
     Caso("03a.4", _entrega(lambda m, t: (m, t.loc["recta"])), "no_es_la_tabla", "de uno en uno"),
+    Caso("03a.4", _entrega(lambda m, t: (m, t.T)), "no_es_la_tabla", "otras filas o columnas"),
+    Caso(
+        "03a.4",
+        _entrega(lambda m, t: (m, t.reset_index())),
+        "no_es_la_tabla",
+        "sin transformarla",
+    ),
+    Caso(
+        "03a.4",
+        _entrega(lambda m, t: (m, t[["guarda", "carga"]])),
+        "no_es_la_tabla",
+        "se eligen unas columnas",
+    ),
     Caso("03a.4", _entrega(lambda m, t: (m, _tabla(m, ["zip"]))), "otras_filas", "['zip']"),
     Caso(
         "03a.4",
@@ -234,8 +332,15 @@ CASOS = [
     Caso("03a.4", _entrega(csv="a,b\n1,2\n"), "otro_archivo", "no contiene la tabla"),
     Caso("03a.4", _entrega(csv="\n"), "otro_archivo", 'to_csv("tabla.csv")'),
     Caso("03a.4", _entrega(_de_otros), "no_se_pudo_repetir", "no está entrenado"),
-    Caso("03a.4", _entrega(_optimista), "otro_resultado", "con lambda con skops"),
+    Caso("03a.4", _entrega(), "bien", "al repetir los de pickle sale", CORRECTO),
+    Caso("03a.4", _entrega(_optimista), "otro_resultado", "con lambda con pickle"),
     Caso("03a.5", lambda: (ESCALA_Y_RECTA,), "no_es_un_modelo", "una lista o una tupla"),
+    Caso(
+        "03a.5",
+        lambda: (make_pipeline(*reversed(ESCALA_Y_RECTA)),),
+        "no_es_un_modelo",
+        "la recta no es el último paso",
+    ),
     Caso("03a.5", lambda: (copy.copy(ESCALA_Y_RECTA[1]),), "no_es_pipeline", "un LinearRegression"),
     Caso(
         "03a.5",
@@ -243,10 +348,16 @@ CASOS = [
         "sin_escala",
         "['linearregression']",
     ),
+    Caso("03a.5", _entrenado("passthrough", LinearRegression()), "sin_escala", "'passthrough'"),
     Caso("03a.5", lambda: (make_pipeline(*ESCALA_Y_RECTA),), "no_responde", "NotFittedError"),
     Caso("03a.5", _pipeline(AVES[MEDIDAS[:2]]), "no_responde", "con otras columnas"),
     Caso("03a.5", _pipeline(EN_ESCALA), "sigue_pesando", "134 kg"),
     Caso("03a.5", _pipeline(y=AVES["anio"]), "otra_respuesta", "otra columna"),
     Caso("03a.5", _pipeline(AVES[MEDIDAS][:50], MASA[:50]), "otra_respuesta", "3212 gramos"),
+    Caso("03a.5", _pipeline(y=AVES[["masa_corporal_g"]]), "en_columna", "con dos corchetes"),
+    *(
+        Caso("03a.5", _entrenado(*pasos), "bien", "viaja con la recta", CORRECTO)
+        for pasos in _con_otra_escala().values()
+    ),
     Caso("03a.5", _piezas_ya_entrenadas, "bien", "viaja con la recta", CORRECTO),
 ]
