@@ -9,7 +9,7 @@ from helpers._equivalencia.comparacion import (
     compara_retratos,
 )
 from helpers._equivalencia.retrato import retrata
-from helpers._equivalencia.viaje import viaja
+from helpers._equivalencia.viaje import llegan, salen
 from helpers.errores import ErrorDelCurso
 from helpers.metodos import elige_metodos
 
@@ -22,7 +22,7 @@ def es_equivalente(a, b, X, y=None, *, rtol=RTOL, atol=ATOL):
     Compara la clase, si están entrenados, los hiperparámetros, lo aprendido y lo que responden.
     Lo aprendido tiene que ser idéntico; la tolerancia es solo para las respuestas y el score.
     Pregunta con un solo hilo, aunque el modelo lleve `n_jobs=2`: con dos, ni el mismo bosque repite
-    sus últimos bits.
+    sus últimos bits. Lo que un modelo anote al responder queda anotado en él.
 
     Parámetros
     ----------
@@ -90,8 +90,12 @@ def prueba_de_persistencia(modelo, X, y=None, metodos=None):
 
     elegidos = elige_metodos(metodos)
     modelos = modelo if isinstance(modelo, dict) else {"": modelo}
-    originales = [_retrato_de_un_entrenado(uno, X, y) for uno in modelos.values()]
-    de_cada_modelo = zip(*viaja(modelos.values(), X, y, elegidos), strict=True)
+    for uno in modelos.values():
+        _exige_modelo(uno)
+    # Primero salen y después se les pregunta: responder cambia a algunos modelos.
+    with salen(modelos.values(), X, y, elegidos) as salidas:
+        originales = [_retrato_de_un_entrenado(uno, X, y) for uno in modelos.values()]
+        de_cada_modelo = zip(*llegan(elegidos, salidas), strict=True)
     filas = {
         (nombre, metodo.nombre): _fila(original, viaje)
         for nombre, original, viajes in zip(modelos, originales, de_cada_modelo, strict=True)
@@ -105,7 +109,6 @@ def prueba_de_persistencia(modelo, X, y=None, metodos=None):
 
 
 def _retrato_de_un_entrenado(modelo, X, y):
-    _exige_modelo(modelo)
     retrato = _retrato_de_referencia(modelo, X, y)
     if not retrato.entrenado:
         raise ErrorDelCurso(

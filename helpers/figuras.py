@@ -69,7 +69,9 @@ def curvas(paneles, eje_x, eje_y, referencia=None):
     estilos = {
         nombre: {"color": color, "linestyle": trazo, "marker": marca, "markersize": 6}
         for nombre, color, trazo, marca in zip(comparados, COLORES, TRAZOS, MARCAS, strict=False)
-    } | {referencia: {"color": "#555555", "linestyle": "-", "linewidth": 4, "alpha": 0.5}}
+    }
+    if referencia is not None:
+        estilos[referencia] = {"color": "#555555", "linestyle": "-", "linewidth": 4, "alpha": 0.5}
     ancho, alto = TAMANO
     figura, cuadro = plt.subplots(
         ncols=len(paneles),

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from helpers._medicion.barra import barra_de_progreso
-from helpers._medicion.medidor import falta_espacio, medidor
+from helpers._medicion.medidor import medidor
 from helpers._medicion.modelos import barrido, bosque_de, regresion_de
 from helpers._medicion.relato import describe, dibuja_tiempos
-from helpers._medicion.traslado import empaqueta
+from helpers._medicion.rondas import LARGO, RAPIDO, Esfuerzo, mide_un_modelo
 from helpers.errores import ErrorDelCurso
 from helpers.metodos import elige_metodos
 
@@ -24,7 +24,6 @@ __all__ = [
     "regresion_de",
     "resume",
 ]
-OPERACIONES = ("guardar", "cargar")
 COLUMNAS = (
     "modelo",
     "metodo",
@@ -37,10 +36,6 @@ COLUMNAS = (
     "memoria_extra_bytes",
     "modelo_bytes",
 )
-# Segundos para cada método con cada modelo; y cuántas rondas, como poco y como mucho.
-ESFUERZO_RAPIDO = (0.35, 3, 15)
-ESFUERZO_LARGO = (6, 5, 100)
-MUY_LENTA = 3  # segundos: con prisa, una vuelta así se mide una vez; su razón no deja dudas
 
 
 def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
@@ -58,7 +53,8 @@ def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
     metodos : str, lista de str o None
         Como en `elige_metodos`. Con None, todos.
     rondas : int, opcional
-        Las mismas para todos. Sin ella, las decide lo que tarda cada método.
+        Las mismas para todos. Sin ella, las decide lo que tarda la primera de cada método. Con
+        pickle se hacen tantas como con el que más, salvo que él solo tarde demasiado.
     rapido : bool
         Con False hay más rondas: tarda varias veces más y las cifras bailan menos.
 
@@ -71,7 +67,8 @@ def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
         `archivo_bytes` y `modelo_bytes`, lo que ocupan el archivo y el modelo;
         `memoria_extra_bytes`, la memoria de más en el peor momento, aparte del propio modelo.
         Lo que un método no pudo hacer no tiene filas: está en `attrs["fallos"]`, una lista de
-        diccionarios con `modelo`, `metodo` y `motivo`.
+        diccionarios con `modelo`, `metodo` y `motivo`. Tampoco las tiene un modelo con código
+        escrito en el cuaderno: en otro proceso, cada método lo guardaría de otra manera.
 
     Errores
     -------
@@ -85,6 +82,10 @@ def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
         raise ErrorDelCurso(
             f"No puedo medir {rondas!r} rondas.", prueba="con un entero desde 1, como rondas=10."
         )
+    esfuerzo = RAPIDO if rapido else LARGO
+    if rondas is not None:
+        esfuerzo = Esfuerzo(segundos=0, minimo=rondas, maximo=rondas)
+    azar = random.Random(0)  # uno para todos: si no, cada modelo repetiría el mismo orden
     filas, fallos = [], []
     with contextlib.ExitStack() as pila:
         temporal = tempfile.TemporaryDirectory(prefix="medicion-", ignore_cleanup_errors=True)
@@ -94,66 +95,15 @@ def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
         barra = pila.enter_context(barra_de_progreso())
         for numero, (nombre, modelo) in enumerate(modelos.items(), start=1):
             barra.set_description_str(f"{nombre} ({numero} de {len(modelos)})", refresh=False)
-            barra.reset(total=len(procesos))
-            esfuerzo = ESFUERZO_RAPIDO if rapido else ESFUERZO_LARGO
-            de_este, sin_poder = _mide_un_modelo(
-                modelo, carpeta / f"modelo {numero}", procesos, rondas, esfuerzo, barra
+            barra.reset(total=2 * len(procesos))  # el calentamiento y la primera ronda
+            de_este, sin_poder = mide_un_modelo(
+                modelo, carpeta / f"modelo {numero}", procesos, esfuerzo, azar, barra
             )
             filas += [{"modelo": nombre} | fila for fila in de_este]
             fallos += [{"modelo": nombre, "metodo": m, "motivo": v} for m, v in sin_poder.items()]
     medidas = pd.DataFrame(filas, columns=COLUMNAS)
     medidas.attrs["fallos"] = fallos
     return medidas
-
-
-def _mide_un_modelo(modelo, ruta, procesos, rondas, esfuerzo, barra):
-    """Devuelve las filas de un modelo y, por método que no pudo con él, el motivo."""
-    try:
-        modelo_bytes = empaqueta(modelo, ruta)
-    except OSError:
-        raise falta_espacio() from None
-    except Exception as error:  # noqa: BLE001 según lo que lleve dentro un modelo, falla de mil formas
-        motivo = f"no se deja llevar a otro proceso ({type(error).__name__}: {error})"
-        return [], dict.fromkeys(procesos, motivo)
-    turnos, memoria, fallos, filas = {}, {}, {}, []
-    for metodo, pide in procesos.items():
-        memoria[metodo] = pide(toma=str(ruta))
-        barra.update()
-        if "motivo" in memoria[metodo]:
-            fallos[metodo] = memoria[metodo]["motivo"]
-        else:
-            turnos[metodo] = rondas or _rondas_que_caben(memoria[metodo]["duracion"], *esfuerzo)
-    barra.total += sum(turnos.values())
-    for turno, (ronda, metodo) in enumerate(_alterna(turnos), start=1):
-        medido = procesos[metodo]()
-        barra.update()
-        if "motivo" in medido:
-            fallos[metodo] = medido["motivo"]
-            continue
-        for operacion in OPERACIONES:
-            segundos, limite_s = medido[operacion]
-            fila = (metodo, operacion, ronda, turno, segundos, limite_s, medido["bytes"])
-            fija = (memoria[metodo][operacion], modelo_bytes)
-            filas.append(dict(zip(COLUMNAS[1:], fila + fija, strict=True)))
-    orden = list(procesos)
-    filas.sort(key=lambda fila: (orden.index(fila["metodo"]), fila["operacion"] == "cargar"))
-    return [fila for fila in filas if fila["metodo"] not in fallos], fallos
-
-
-def _rondas_que_caben(vuelta, segundos, minimo, maximo):
-    if vuelta > MUY_LENTA > segundos:
-        return 1
-    return min(maximo, max(minimo, round(segundos / vuelta)))
-
-
-def _alterna(turnos):
-    """Da (ronda, método): en cada ronda, una vez cada uno que la tenga, en un orden al azar."""
-    azar = random.Random(0)
-    for ronda in range(1, max(turnos.values(), default=0) + 1):
-        de_esta = [metodo for metodo, cuantas in turnos.items() if cuantas >= ronda]
-        azar.shuffle(de_esta)
-        for metodo in de_esta:
-            yield ronda, metodo
 
 
 def _exige_modelos(modelos):
@@ -196,13 +146,14 @@ def resume(medidas):
         `mediana_s`, y `q1` y `q3`, entre los que cae la mitad central de las rondas; el límite, su
         mediana; `veces_el_limite` y `veces_pickle`, la mediana de las razones de cada ronda, o
         nada si pickle no se midió; los bytes; y `rondas`, cuántas hubo. Conserva `attrs["fallos"]`.
+        Una ronda que pickle no hizo no cuenta en `veces_pickle`.
 
     Errores
     -------
     ErrorDelCurso
         Si la tabla no es de `mide_metodos`.
     """
-    if not isinstance(medidas, pd.DataFrame) or not {*COLUMNAS} - {"turno"} <= {*medidas.columns}:
+    if not isinstance(medidas, pd.DataFrame) or not {*COLUMNAS} <= {*medidas.columns}:
         raise ErrorDelCurso(
             "Esto no es una tabla de medidas.", prueba="con lo que devuelve mide_metodos."
         )

@@ -37,6 +37,8 @@ class Metodo:
         De quién hay que fiarse para cargar: la respuesta a «¿a quién hay que creer?».
     aparte : bool
         Si importar la librería cambia lo que escriben las demás y hay que usarla en otro proceso.
+    tipos : función (ruta) o None
+        Da los tipos que habría que aprobar para cargar ese archivo. None si el método no pregunta.
     """
 
     nombre: str
@@ -46,6 +48,7 @@ class Metodo:
     carga: Callable[[Path, tuple], object]
     creer_a: str
     aparte: bool = False
+    tipos: Callable[[Path], tuple] | None = None
 
 
 def _guarda_pickle(modelo, ruta):
@@ -102,6 +105,12 @@ def _carga_skops(ruta, confiar=()):
     return skops.io.load(ruta, trusted=list(confiar))
 
 
+def _tipos_skops(ruta):
+    import skops.io
+
+    return tuple(skops.io.get_untrusted_types(file=ruta))
+
+
 _DECLARADOS = (
     Metodo("pickle", "pickle", (".pkl", ".pickle"), _guarda_pickle, _carga_pickle, CREER_AL_AUTOR),
     Metodo("joblib", "joblib", (".joblib",), _guarda_joblib, _carga_joblib, CREER_AL_AUTOR),
@@ -114,7 +123,15 @@ _DECLARADOS = (
         CREER_AL_AUTOR,
     ),
     Metodo("dill", "dill", (".dill",), _guarda_dill, _carga_dill, CREER_AL_AUTOR, aparte=True),
-    Metodo("skops", "skops", (".skops",), _guarda_skops, _carga_skops, CREER_A_LOS_TIPOS),
+    Metodo(
+        "skops",
+        "skops",
+        (".skops",),
+        _guarda_skops,
+        _carga_skops,
+        CREER_A_LOS_TIPOS,
+        tipos=_tipos_skops,
+    ),
 )
 METODOS = {metodo.nombre: metodo for metodo in _DECLARADOS}
 

@@ -1,8 +1,10 @@
 """`es_equivalente` y `prueba_de_persistencia`: dejan pasar al honrado y descubren a los demás."""
 
 import copy
+import functools
 import pickle
 import threading
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from sklearn.ensemble import (
     RandomForestClassifier,
     RandomForestRegressor,
 )
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import GridSearchCV
 from sklearn.multioutput import MultiOutputClassifier
@@ -88,6 +91,40 @@ def test_haber_predicho_antes_no_cambia_lo_aprendido():
     assert es_equivalente(vecinos, cargado, FLORES)
 
 
+class Anota(LinearRegression):
+    """Al responder calcula algo una vez y lo guarda en sí misma."""
+
+    @functools.cached_property
+    def pesos(self):  # noqa: D102
+        return self.coef_ / self.coef_.sum()
+
+    def predict(self, X):  # noqa: D102
+        return X @ self.pesos
+
+
+FRASES = ["el gato duerme", "la casa y el gato", "un tren"]
+ANOTADORES = {
+    "lista de palabras": (TfidfVectorizer(stop_words=["el", "la"]), FRASES),
+    "y dentro de otro": (
+        make_column_transformer((TfidfVectorizer(stop_words=["el", "la"]), 0)),
+        np.array(FRASES)[:, None],
+    ),
+    "una propiedad que se calcula una vez": (Anota(), X),
+}
+
+
+@pytest.mark.parametrize("nombre", ANOTADORES)
+def test_preguntar_dos_veces_da_lo_mismo(nombre):
+    modelo, datos = ANOTADORES[nombre]
+    modelo = clone(modelo).fit(datos, Y[: len(datos)])
+    cargado = ida_y_vuelta(modelo)
+    for _ in range(2):
+        resultado = es_equivalente(modelo, cargado, datos)
+        assert resultado, resultado
+    recien_cargado = ida_y_vuelta(modelo)
+    assert es_equivalente(modelo, recien_cargado, datos)
+
+
 def _coeficiente(modelo):
     modelo.coef_[3] *= 1 + 1e-9
     return modelo
@@ -136,6 +173,31 @@ def _de_otra_clase(modelo):
     return otro
 
 
+class Promedio(BaseEstimator):
+    """Lleva modelos en una lista sin nombres. Responde con el primero: X no llega a los demás."""
+
+    def __init__(self, modelos):
+        self.modelos = modelos
+
+    def fit(self, X, y=None):  # noqa: D102
+        self.modelos_ = [modelo.fit(X, y) for modelo in self.modelos]
+        return self
+
+    def predict(self, X):  # noqa: D102
+        return self.modelos_[0].predict(X)
+
+
+def _el_segundo(promedio):
+    promedio.modelos[1].coef_ = 2 * promedio.modelos[1].coef_
+    promedio.modelos_ = [copy.deepcopy(LINEAL), copy.deepcopy(LINEAL)]
+    return promedio
+
+
+def _escala_de_la_busqueda(busqueda):
+    busqueda.estimator.named_steps["escala"].mean_ = np.ones(10)
+    return busqueda
+
+
 def _bosque(semilla):
     return RandomForestRegressor(5, random_state=semilla).fit(X, Y)
 
@@ -159,6 +221,13 @@ SABOTAJES = [
     (escalado(), _otra_opcion, "parámetros", "escala__with_std: True frente a False"),
     (escalado(), _otra_escala, "aprendido", "escala__mean_"),
     (SVC().fit(FLORES, NOMBRES), _clases_al_reves, "aprendido", "classes_"),
+    (Promedio([LinearRegression(), LinearRegression()]).fit(X, Y), _el_segundo, "parámetros", "mo"),
+    (
+        GridSearchCV(escalado(), {"escala__with_std": [True]}, cv=2).fit(X, Y),
+        _escala_de_la_busqueda,
+        "aprendido",
+        "estimator__escala__mean_",
+    ),
     (_bosque(1), lambda m: _bosque(2), "parámetros", "random_state: 1 frente a 2"),
     (_bosque(None), lambda m: _bosque(None), "aprendido", "estimators_"),
 ]
@@ -230,3 +299,83 @@ def test_no_se_atasca_con_cerrojos_ni_ciclos():
     uno, otro = ConCerrojo().fit(X), ConCerrojo().fit(X)
     assert es_equivalente(uno, otro, X)
     assert not es_equivalente(uno, ConCerrojo().fit(X + 1), X)
+
+
+class Limites(NamedTuple):
+    """Un parámetro con nombres."""
+
+    minimo: float
+    maximo: float
+
+
+class Recorta(BaseEstimator):
+    """Un modelo que hace las cosas bien, del que los demás heredan para torcerlas."""
+
+    def __init__(self, limites=None):
+        self.limites = limites
+
+    def fit(self, X, y=None):  # noqa: D102
+        self.media_ = np.mean(X)
+        return self
+
+    def predict(self, X):  # noqa: D102
+        return np.full(len(X), self.media_)
+
+
+class CambiaElNombre(Recorta):
+    """Como se escribe la primera vez: el parámetro y el atributo no se llaman igual."""
+
+    def __init__(self, tope=1):
+        self.t = tope
+
+
+class NoDaSuEstado(Recorta):
+    """Se niega a que la guarden."""
+
+    def __getstate__(self):
+        raise TypeError
+
+
+class NoSabeSiEsta(Recorta):
+    """No llega a decir si está entrenada."""
+
+    def __sklearn_is_fitted__(self):
+        raise KeyError
+
+
+class TropiezaAlNombrarla(Recorta):
+    """Tiene un método que falla antes de llamarlo."""
+
+    @property
+    def transform(self):  # noqa: D102
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    "modelo",
+    [
+        CambiaElNombre(),
+        Recorta(Limites(0, 1)),
+        NoDaSuEstado(),
+        NoSabeSiEsta(),
+        TropiezaAlNombrarla(),
+    ],
+    ids=lambda modelo: type(modelo).__name__,
+)
+def test_un_modelo_mal_escrito_tambien_se_compara(modelo):
+    uno, igual, otro = (type(modelo)(*vars(modelo).values()) for _ in range(3))
+    assert es_equivalente(uno.fit(X), igual.fit(X), X)
+    resultado = es_equivalente(uno, otro.fit(X + 1), X)
+    assert (resultado["parámetros"], resultado.falla.nombre) == (True, "aprendido")
+
+
+def test_cambia_un_parametro_que_get_params_no_sabe_dar():
+    uno, otro = CambiaElNombre(1).fit(X), CambiaElNombre(2).fit(X)
+    assert es_equivalente(uno, otro, X).falla.detalle == "t"
+
+
+def test_un_modelo_con_nombre_que_no_es_un_parametro_se_mira_entero():
+    doble = copy.deepcopy(LINEAL)
+    doble.coef_ = 2 * doble.coef_
+    uno, otro = (Recorta([("recta", modelo)]).fit(X) for modelo in (LINEAL, doble))
+    assert es_equivalente(uno, otro, X).falla.nombre == "parámetros"

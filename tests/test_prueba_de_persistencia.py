@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from arbol import RAIZ
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.datasets import load_diabetes, load_iris
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.experimental import enable_iterative_imputer  # noqa: F401 hace falta para lo siguiente
+from sklearn.impute import IterativeImputer
 from sklearn.linear_model import LinearRegression
 from sklearn.preprocessing import FunctionTransformer
 
@@ -86,6 +89,13 @@ def test_varios_modelos_a_la_vez_no_se_mezclan(temporal):
     assert list(temporal.iterdir()) == []
 
 
+def test_el_modelo_sale_antes_de_responder():
+    con_huecos = np.where(X > 0.08, np.nan, X)
+    al_azar = IterativeImputer(sample_posterior=True, max_iter=1, random_state=0).fit(con_huecos)
+    fila = prueba_de_persistencia(al_azar, con_huecos, metodos="pickle").loc["pickle"]
+    assert fila["motivo"] == ""  # cada respuesta gasta números de su generador
+
+
 class Mortal(LinearRegression):
     """Al cargarlo, el proceso se cierra."""
 
@@ -131,6 +141,61 @@ def test_la_carpeta_temporal_se_borra_aunque_algo_falle(temporal, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         prueba_de_persistencia(LINEAL, X, metodos="pickle")
     assert list(temporal.iterdir()) == []
+
+
+INTERRUMPIDO = """
+import os, signal, tempfile, threading
+import numpy as np
+from sklearn.linear_model import LinearRegression
+from helpers import prueba_de_persistencia
+from helpers._equivalencia import viaje
+from helpers.proceso import Salida
+
+seguir = threading.Event()
+
+def lanza(*_):
+    print("otro proceso", flush=True)
+    os.kill(os.getpid(), signal.SIGINT)
+    print("no se le esperó" if seguir.wait(10) else "se le esperó", flush=True)
+    return Salida("", "KeyboardInterrupt")
+
+def borra(temporal, *_):
+    seguir.set()  # la carpeta sigue ahí: nada impide abrir otro proceso
+    for hilo in threading.enumerate():
+        if hilo is not threading.main_thread():
+            hilo.join()
+    temporal.cleanup()
+
+viaje.ejecuta_en_proceso_nuevo = lanza
+tempfile.TemporaryDirectory.__exit__ = borra
+X = np.eye(3)
+modelo = LinearRegression().fit(X, [1, 2, 3])
+try:
+    prueba_de_persistencia({"uno": modelo, "otro": modelo}, X, metodos=METODO)
+except KeyboardInterrupt:
+    print("interrumpido")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="en Windows no se puede mandar SIGINT a uno")
+@pytest.mark.parametrize("metodo", ["pickle", "dill"])
+def test_al_interrumpir_no_se_espera_ni_se_abren_mas_procesos(metodo):
+    codigo = INTERRUMPIDO.replace("METODO", repr(metodo))
+    orden = [sys.executable, "-c", codigo]
+    hecho = subprocess.run(orden, cwd=RAIZ, capture_output=True, encoding="utf-8")
+    assert hecho.stdout.splitlines() == ["otro proceso", "no se le esperó", "interrumpido"]
+
+
+def test_lo_que_se_deja_a_medio_escribir_no_cuenta(tmp_path, monkeypatch):
+    def se_detiene(ruta, contenido):
+        with ruta.open("wb") as archivo:
+            archivo.write(contenido[:5])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_bytes", se_detiene)
+    with pytest.raises(KeyboardInterrupt):
+        viaje._escribe(tmp_path / "retrato", [1, 2, 3])
+    assert not viaje._terminado("recibe", tmp_path)
 
 
 def test_un_proceso_que_no_termina_se_cuenta(monkeypatch):

@@ -12,7 +12,8 @@ from sklearn.preprocessing import OneHotEncoder
 from sklearn.svm import SVC
 
 from helpers import es_equivalente
-from helpers._equivalencia.retrato import retrata
+from helpers._equivalencia.comparacion import compara_retratos
+from helpers._equivalencia.retrato import Pieza, Retrato, retrata
 
 X, Y = load_diabetes(return_X_y=True)
 FLORES, ESPECIE = load_iris(return_X_y=True, as_frame=True)
@@ -53,7 +54,7 @@ def disfrazada(disfraz):
         (lambda y: 1 / 0, "respuestas", "predict lanza ZeroDivisionError", False, False),
         (lambda y: y.astype(str), "respuestas", "da float64 frente a <U", False, False),
         (lambda y: y * (1 + 1e-6), "tolerancia", "se aparta hasta ", False, False),
-        (lambda y: np.where(y > 200, np.nan, y), "tolerancia", "predict", False, False),
+        (lambda y: np.where(y > 200, np.nan, y), "tolerancia", "cambia NaN en 89 de", False, False),
         (lambda y: y * (1 + 1e-12), "", "", False, True),
         (lambda y: y.copy(), "", "", True, True),
     ],
@@ -139,3 +140,58 @@ def test_un_solo_metodo_de_mas_se_nota():
     sin.decision_function = None
     resultado = es_equivalente(con, sin, FLORES)
     assert resultado["respuestas"] is False
+
+
+def retrato(pieza=None, score=None):
+    salidas = {} if pieza is None else {"predict": pieza}
+    return Retrato("modulo.Modelo", True, {}, {}, salidas, score)
+
+
+def pieza(valores, **cambios):
+    valores = np.asarray(valores)
+    iguales = {"tipo": "ndarray", "forma": valores.shape, "dtype": str(valores.dtype)}
+    return Pieza(**iguales | {"valores": valores} | cambios)
+
+
+OBJETOS = np.array(["a", np.nan, None], dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("una", "otra", "respuestas", "exactas", "tolerancia", "detalle"),
+    [
+        (pieza([1.0]), pieza([1.0]), True, True, True, None),
+        (pieza([np.nan, 1.0]), pieza([np.nan, 1.0]), True, True, True, None),
+        (pieza([np.nan, 1j]), pieza([np.nan, 1j]), True, True, True, None),
+        (pieza([np.nan, 1.0]), pieza([2.0, 1.0]), True, False, False, "cambia NaN en 1 de 2"),
+        (pieza([np.inf, 1.0]), pieza([np.inf, 3.0]), True, False, False, "se aparta hasta 2.0e+00"),
+        (pieza(["a", "b"]), pieza(["a", "c"]), True, False, False, "cambia 1 de 2"),
+        (pieza(OBJETOS), pieza(OBJETOS.copy()), True, True, True, None),
+        (pieza(OBJETOS), pieza(OBJETOS[[0, 1, 0]]), True, False, False, "cambia 1 de 3"),
+        (pieza([1.0]), pieza([1.0], rotulos=b"b"), False, False, True, "cambia de columnas o de f"),
+        (pieza([1.0]), pieza([1.0], tipo="list"), False, False, True, "da ndarray frente a list"),
+        (pieza([1.0]), pieza([[1.0]]), False, False, False, "da (1,) frente a (1, 1)"),
+        (pieza([1.0]), Pieza(error="KeyError"), False, False, False, "lanza KeyError"),
+        (Pieza(error="KeyError"), pieza([]), False, False, False, "no lanza KeyError"),
+        (Pieza(error="KeyError"), Pieza(error="TypeError"), False, False, False, "lanza TypeErr"),
+        (Pieza(error="KeyError"), Pieza(error="KeyError"), True, True, True, None),
+        (pieza([1.0]), None, False, False, False, "solo uno tiene predict"),
+        (None, None, None, None, None, None),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_dos_respuestas_hechas_a_mano(una, otra, respuestas, exactas, tolerancia, detalle):
+    resultado = compara_retratos(retrato(una), retrato(otra))
+    vistas = [resultado[nombre] for nombre in ("respuestas", "exactas", "tolerancia")]
+    assert vistas == [respuestas, exactas, tolerancia]
+    if detalle:
+        assert detalle in resultado.falla.detalle
+    else:
+        assert resultado
+
+
+@pytest.mark.parametrize(
+    ("uno", "otro", "pasa"),
+    [(0.5, 0.5, True), (0.5, 0.6, False), (0.5, None, False), (None, 0.5, False)],
+)
+def test_dos_scores_hechos_a_mano(uno, otro, pasa):
+    assert compara_retratos(retrato(score=uno), retrato(score=otro))["score"] is pasa

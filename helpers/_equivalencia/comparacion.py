@@ -151,9 +151,16 @@ def _cerca(unos, otros, rtol, atol):
 
 
 def _cuanto(unos, otros):
-    if unos.dtype.kind == otros.dtype.kind == "f":
+    """En cuánto se distinguen dos arrays de la misma forma y el mismo dtype."""
+    if unos.dtype.hasobject:
+        distintos = sum(huella(u) != huella(o) for u, o in zip(unos.flat, otros.flat, strict=True))
+        return f"cambia {distintos} de {unos.size}"
+    if unos.dtype.kind != "f":
+        return f"cambia {np.count_nonzero(unos != otros)} de {unos.size}"
+    if de_uno_solo := np.count_nonzero(np.isnan(unos) != np.isnan(otros)):
+        return f"cambia NaN en {de_uno_solo} de {unos.size}"
+    with np.errstate(invalid="ignore"):  # infinito menos infinito
         return f"se aparta hasta {np.nanmax(np.abs(unos - otros), initial=0):.1e}"
-    return f"cambia {np.count_nonzero(unos != otros)} de {unos.size}"
 
 
 def _compara_score(uno, otro, rtol, atol):

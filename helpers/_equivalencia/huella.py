@@ -1,6 +1,7 @@
 """La huella de un objeto por su contenido: la misma en otro proceso si el contenido es el mismo."""
 
 import copyreg
+import functools
 import hashlib
 import types
 
@@ -8,6 +9,9 @@ import numpy as np
 from scipy import sparse
 
 SENCILLOS = (type(None), bool, int, float, complex, str)
+# `TfidfVectorizer` anota aquí, al responder, la dirección de memoria de su lista de palabras.
+DIRECCIONES = ("_stop_words_id",)
+CICLO = hashlib.sha256(b"un ciclo").digest()
 
 
 def nombre_completo(cosa):
@@ -15,23 +19,50 @@ def nombre_completo(cosa):
     return f"{cosa.__module__}.{cosa.__qualname__}"
 
 
-def huella(objeto, dentro_de=()):
+def lo_que_dura(clase, estado):
+    """Los atributos de un objeto, sin los que anota al usarlo y puede volver a calcular."""
+    return {
+        nombre: valor
+        for nombre, valor in estado.items()
+        if nombre not in DIRECCIONES
+        and not isinstance(getattr(clase, str(nombre), None), functools.cached_property)
+    }
+
+
+def huella(objeto):
     """SHA-256 del contenido de un objeto, igual en otro proceso si el contenido es igual.
 
     No sirve la de sus bytes en pickle: cambia cuando dos atributos comparten un mismo objeto.
+    El orden de las claves de un dict no cuenta; el de una lista, sí.
 
     Parámetros
     ----------
     objeto : cualquiera
         Lo que no se puede desmontar, como un cerrojo, cuenta solo por su tipo.
-    dentro_de : tuple de int
-        Los objetos que lo contienen, para no dar vueltas en un ciclo.
     """
-    if id(objeto) in dentro_de:
-        return hashlib.sha256(b"un ciclo").digest()
+    # Una pila propia: llamándose a sí misma, Python no admite más de unos mil niveles.
+    abiertos = {id(objeto): _sella(objeto)}
+    sello = None
+    while abiertos:
+        try:
+            hijo = next(reversed(abiertos.values())).send(sello)
+        except StopIteration as fin:
+            abiertos.popitem()
+            sello = fin.value
+        else:
+            sello = CICLO if id(hijo) in abiertos else None
+            if sello is None:
+                abiertos[id(hijo)] = _sella(hijo)
+    return sello
+
+
+def _sella(objeto):
+    """Entrega cada objeto que contiene, recibe su sello y al final devuelve el de todo."""
     datos, hijos = _desmonta(objeto)
-    de_los_hijos = [huella(hijo, (*dentro_de, id(objeto))) for hijo in hijos]
-    if isinstance(objeto, dict | set | frozenset):
+    de_los_hijos = []
+    for hijo in hijos:
+        de_los_hijos.append((yield hijo))
+    if type(objeto) in (dict, set, frozenset):
         de_los_hijos.sort()  # un conjunto no tiene orden, y en otro proceso sale en otro
     # Un array leído del disco con mmap vale lo mismo que uno en memoria.
     tipo = np.ndarray if isinstance(objeto, np.memmap) else type(objeto)
@@ -45,19 +76,20 @@ def _desmonta(objeto):
     """Los bytes propios de un objeto y los objetos que contiene."""
     if type(objeto) in SENCILLOS:
         return ascii(objeto).encode(), ()
-    if isinstance(objeto, bytes | bytearray):
+    if type(objeto) in (bytes, bytearray):
         return bytes(objeto), ()
-    if isinstance(objeto, dict):
+    if type(objeto) is dict:
         return b"", list(objeto.items())
-    if isinstance(objeto, list | tuple | set | frozenset):
+    if type(objeto) in (list, tuple, set, frozenset):
         return b"", objeto
+    if isinstance(objeto, set | frozenset):  # de otra clase, que puede llevar atributos
+        return b"", (frozenset(objeto), getattr(objeto, "__dict__", None))
     if isinstance(objeto, np.ndarray | np.generic):
         return _desmonta_array(objeto)
     if isinstance(objeto, type | types.BuiltinFunctionType):
         return nombre_completo(objeto).encode(), ()
     if isinstance(objeto, types.FunctionType):
-        celdas = [celda.cell_contents for celda in objeto.__closure__ or ()]
-        return nombre_completo(objeto).encode(), (objeto.__code__, objeto.__defaults__, celdas)
+        return nombre_completo(objeto).encode(), _piezas_de_una_funcion(objeto)
     if isinstance(objeto, types.CodeType):
         return objeto.co_code, (objeto.co_consts, objeto.co_names)
     if sparse.issparse(objeto):
@@ -84,14 +116,22 @@ def _desmonta_array(array):
     return forma + array.tobytes(), ()
 
 
+def _piezas_de_una_funcion(funcion):
+    llenas = [celda for celda in funcion.__closure__ or () if celda != types.CellType()]
+    capturado = [celda.cell_contents for celda in llenas]
+    return funcion.__code__, funcion.__defaults__, funcion.__kwdefaults__, capturado
+
+
 def _desmonta_como_pickle(objeto):
     """Lo que pickle necesitaría para rehacer el objeto, sin escribirlo."""
     reduce = copyreg.dispatch_table.get(type(objeto))
     try:
         partes = reduce(objeto) if reduce else objeto.__reduce_ex__(4)
+        if isinstance(partes, str):
+            return partes.encode(), ()
+        constructor, argumentos, estado, elementos, pares = (*partes, None, None, None)[:5]
+        if isinstance(estado, dict):
+            estado = lo_que_dura(type(objeto), estado)
+        return b"", (constructor, argumentos, estado, list(elementos or ()), dict(pares or ()))
     except Exception:  # noqa: BLE001 cada clase se niega a su manera
         return b"", ()
-    if isinstance(partes, str):
-        return partes.encode(), ()
-    constructor, argumentos, estado, *iteradores = (*partes, None, None, None)[:5]
-    return b"", (constructor, argumentos, estado, *(list(i) for i in iteradores if i is not None))

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 import joblib
 import numpy as np
 from scipy import sparse
-from sklearn.exceptions import NotFittedError
 from sklearn.utils.validation import check_is_fitted
 
-from helpers._equivalencia.huella import SENCILLOS, huella, nombre_completo
+from helpers._equivalencia.huella import SENCILLOS, huella, lo_que_dura, nombre_completo
 
 METODOS_DE_SALIDA = ("predict", "predict_proba", "decision_function", "transform")
 
@@ -80,21 +79,46 @@ def retrata(modelo, X, y=None):
 
 def _parametros(modelo):
     """Cada hiperparámetro con su huella y unas letras para enseñarlo."""
-    if not hasattr(modelo, "get_params"):
-        return {}
+    parametros = _pide_parametros(modelo)
     return {
-        nombre: (huella(_sin_estimadores(valor)), _en_pocas_letras(valor))
-        for nombre, valor in modelo.get_params(deep=True).items()
+        nombre: (huella(_sin_estimadores(nombre, parametros)), _en_pocas_letras(valor))
+        for nombre, valor in parametros.items()
     }
 
 
-def _sin_estimadores(valor):
-    """Un estimador se queda en su clase: sus parámetros y lo que aprendió se miran aparte."""
-    if hasattr(valor, "get_params") and not isinstance(valor, type):
+def _pide_parametros(modelo):
+    """Lo que da `get_params`. Si no lo tiene o falla, nada: todo contará como aprendido."""
+    try:
+        return dict(modelo.get_params(deep=True))
+    except Exception:  # noqa: BLE001 con un `__init__` que cambia los nombres, por ejemplo
+        return {}
+
+
+def _es_estimador(valor):
+    return hasattr(valor, "get_params") and not isinstance(valor, type)
+
+
+def _sin_estimadores(nombre, parametros):
+    """Un parámetro, con la clase en el lugar de cada estimador que es también un parámetro.
+
+    Los parámetros de ese estimador y lo que aprendió se miran aparte.
+    """
+    valor = parametros[nombre]
+    if _es_estimador(valor):
         return type(valor)
-    if isinstance(valor, list | tuple):
-        return type(valor)(map(_sin_estimadores, valor))
-    return valor
+    if type(valor) not in (list, tuple):
+        return valor
+    prefijo = "".join(nombre.rpartition("__")[:2])
+    return type(valor)(_sin_su_estimador(paso, prefijo, parametros) for paso in valor)
+
+
+def _sin_su_estimador(paso, prefijo, parametros):
+    """El paso (nombre, estimador, …) de un Pipeline y similares; cualquier otra cosa, intacta."""
+    if type(paso) is not tuple or len(paso) < 2 or not _es_estimador(paso[1]):
+        return paso
+    if parametros.get(f"{prefijo}{paso[0]}") is not paso[1]:
+        return paso
+    return (paso[0], type(paso[1]), *paso[2:])
 
 
 def _en_pocas_letras(valor):
@@ -105,27 +129,33 @@ def _en_pocas_letras(valor):
 
 def _aprendido(modelo, prefijo=""):
     """Los atributos que no son hiperparámetros, y los de los estimadores que lleva dentro."""
-    parametros = modelo.get_params(deep=True) if hasattr(modelo, "get_params") else {}
-    estado = modelo.__getstate__()
-    atributos = estado if isinstance(estado, dict) else {"estado": estado}
+    parametros = _pide_parametros(modelo)
     aprendido = {
         prefijo + nombre: huella(valor)
-        for nombre, valor in atributos.items()
+        for nombre, valor in _atributos(modelo).items()
         if nombre not in parametros
     }
     for nombre, valor in parametros.items():
-        if hasattr(valor, "get_params") and not isinstance(valor, type) and "__" not in nombre:
+        if _es_estimador(valor) and "__" not in nombre:
             aprendido |= _aprendido(valor, f"{prefijo}{nombre}__")
     return aprendido
+
+
+def _atributos(modelo):
+    try:
+        estado = modelo.__getstate__()
+    except Exception:  # noqa: BLE001 así se niegan algunos a que los guarden
+        estado = getattr(modelo, "__dict__", {})
+    return lo_que_dura(type(modelo), estado) if isinstance(estado, dict) else {"estado": estado}
 
 
 def _salidas(modelo, X):
     piezas = {}
     for nombre in METODOS_DE_SALIDA:
-        metodo = getattr(modelo, nombre, None)
-        if not callable(metodo):
-            continue
         try:
+            metodo = getattr(modelo, nombre, None)
+            if not callable(metodo):
+                continue
             # Una copia: con `copy=False` un transformador escribe encima de lo que recibe.
             salida = metodo(copy.deepcopy(X))
             varias = isinstance(salida, list) and all(isinstance(s, np.ndarray) for s in salida)
@@ -153,7 +183,7 @@ def _esta_entrenado(modelo, salidas):
     """Lo dice scikit-learn; si no conoce la clase, basta con que responda."""
     try:
         check_is_fitted(modelo)
-    except (NotFittedError, TypeError, AttributeError):
+    except Exception:  # noqa: BLE001 no solo NotFittedError: también puede preguntar al modelo
         return any(not pieza.error for pieza in salidas.values())
     return True
 

@@ -5,17 +5,20 @@ import sys
 import tempfile
 import types
 import warnings
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from helpers._equivalencia.retrato import Retrato, retrata
 from helpers.entorno import RAIZ
-from helpers.metodos import CREER_A_LOS_TIPOS, METODOS
+from helpers.metodos import METODOS
 from helpers.proceso import ejecuta_en_proceso_nuevo
 
 A_LA_VEZ = 2  # procesos: casi todo el tiempo se va en importar scikit-learn
 LIMITE_SEGUNDOS = 120
+ATENTO_CADA = 0.2  # segundos: en Windows, Ctrl-C no interrumpe una espera sin límite
 VACIA = "vacía"
 # Cada carpeta lleva un modelo y lo que se anota de su viaje.
 LO_QUE_SE_ANOTA = ("guardado", "confiar", "retrato", "error")
@@ -45,29 +48,48 @@ class Viaje:
     confiar: tuple[str, ...] | None = None
 
 
-def viaja(modelos, X, y, metodos):
-    """Guarda cada modelo con cada método y los carga en un proceso nuevo por método.
+@contextmanager
+def salen(modelos, X, y, metodos):
+    """Guarda cada modelo con cada método en una carpeta temporal, que después se borra.
 
-    Se guarda en este proceso, que es donde están los modelos. Con un método que se usa aparte,
-    llegan con cloudpickle a otro proceso y se guardan allí.
-
-    Devuelve
-    --------
-    list de list de Viaje
-        Por cada método, los viajes de los modelos, en el orden recibido.
+    Se guarda en este proceso, que es donde están los modelos. Con un método que se usa aparte, se
+    dejan con cloudpickle para que otro proceso los guarde. Entrega, por cada método, las carpetas
+    de los modelos, en el orden recibido.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporal:
         (Path(temporal) / VACIA).mkdir()
         _escribe(Path(temporal, "datos"), (X, y))
-        salidas = [
+        yield [
             [
                 _sale(modelo, metodo, Path(temporal, f"{fila}-{columna}"))
                 for columna, modelo in enumerate(modelos)
             ]
             for fila, metodo in enumerate(metodos)
         ]
-        with ThreadPoolExecutor(A_LA_VEZ) as hilos:
-            return list(hilos.map(_continua, metodos, salidas))
+
+
+def llegan(metodos, salidas):
+    """Carga lo que salió con cada método en un proceso nuevo por método.
+
+    Devuelve
+    --------
+    list de list de Viaje
+        Por cada método, los viajes de los modelos, en el orden recibido.
+    """
+    parada = Event()
+    hilos = ThreadPoolExecutor(A_LA_VEZ)
+    try:
+        viajes = [
+            hilos.submit(_continua, metodo, carpetas, parada)
+            for metodo, carpetas in zip(metodos, salidas, strict=True)
+        ]
+        while wait(viajes, ATENTO_CADA).not_done:
+            pass
+        return [viaje.result() for viaje in viajes]
+    finally:
+        # Si alguien interrumpe la celda no se espera a los procesos en marcha ni se abren otros.
+        parada.set()
+        hilos.shutdown(wait=False, cancel_futures=True)
 
 
 def _sale(modelo, metodo, carpeta):
@@ -86,11 +108,11 @@ def _sale(modelo, metodo, carpeta):
     return carpeta
 
 
-def _continua(metodo, carpetas):
+def _continua(metodo, carpetas, parada):
     """El resto del viaje, en otros procesos."""
     if metodo.aparte:
-        _en_otro_proceso("guarda", metodo, carpetas)
-    _en_otro_proceso("recibe", metodo, carpetas)
+        _en_otro_proceso("guarda", metodo, carpetas, parada)
+    _en_otro_proceso("recibe", metodo, carpetas, parada)
     return [_lee_viaje(metodo, carpeta) for carpeta in carpetas]
 
 
@@ -106,10 +128,10 @@ def _lee_viaje(metodo, carpeta):
     )
 
 
-def _en_otro_proceso(tarea, metodo, carpetas):
+def _en_otro_proceso(tarea, metodo, carpetas, parada):
     """Hace una tarea de este módulo con cada modelo, en un proceso que arranca sin saber nada."""
     quedan = [carpeta for carpeta in carpetas if not (carpeta / "error").exists()]
-    while quedan:
+    while quedan and not parada.is_set():
         # Sin nombrar nada: un `import sys` aquí le serviría a una función mal guardada.
         codigo = (
             f"__import__('sys').path.insert(0, {str(RAIZ)!r})\n"
@@ -147,11 +169,9 @@ def _guarda_aparte(metodo, carpeta):
 def _recibe(metodo, carpeta):
     """Carga el modelo y deja su retrato."""
     confiar = ()
-    if metodo.creer_a == CREER_A_LOS_TIPOS:
-        import skops.io
-
+    if metodo.tipos:
         # Se aprueba lo que pida porque el archivo lo acaba de escribir este mismo curso.
-        confiar = tuple(skops.io.get_untrusted_types(file=_archivo(metodo, carpeta)))
+        confiar = metodo.tipos(_archivo(metodo, carpeta))
         _escribe(carpeta / "confiar", confiar)
     modelo = metodo.carga(_archivo(metodo, carpeta), confiar)
     _escribe(carpeta / "retrato", retrata(modelo, *_lee(carpeta.parent / "datos")))
@@ -186,9 +206,12 @@ def _archivo(metodo, carpeta):
 
 
 def _escribe(ruta, objeto):
+    """Deja el archivo entero o no deja nada: al proceso que escribe pueden detenerlo a medias."""
     import cloudpickle
 
-    ruta.write_bytes(cloudpickle.dumps(objeto, protocol=5))
+    a_medias = ruta.with_name(f"{ruta.name}.tmp")
+    a_medias.write_bytes(cloudpickle.dumps(objeto, protocol=5))
+    a_medias.replace(ruta)
 
 
 def _lee(ruta):

@@ -10,12 +10,13 @@ import gc
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
-import time
-import tracemalloc
+import tempfile
 from pathlib import Path
 
+from helpers._medicion.cronometro import memoria, tiempos
 from helpers._medicion.traslado import desempaqueta
 from helpers.entorno import RAIZ
 from helpers.errores import ErrorDelCurso
@@ -23,8 +24,8 @@ from helpers.metodos import METODOS
 from helpers.proceso import entorno_limpio
 
 ARRANQUE = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from helpers._medicion.medidor import atiende; atiende(*sys.argv[2:])"
+    "import sys; sys.path.insert(0, sys.argv[1]); sys.path.append(sys.argv[2]); "
+    "from helpers._medicion.medidor import atiende; atiende(*sys.argv[3:])"
 )
 
 
@@ -37,29 +38,30 @@ def medidor(nombre, carpeta):
     nombre : str
         El del método.
     carpeta : Path
-        Donde escribirá sus archivos. La borra quien llama.
+        Dentro escribirá sus archivos. La borra quien llama.
 
     Da
     --
     función
         `pide(**orden)` envía una orden y devuelve la respuesta, un diccionario. Con `toma=ruta`
-        prueba ese modelo y dice cuánta memoria usó y cuánto duró; sin nada, cronometra una ronda.
-        Si algo falla, la respuesta lleva `motivo`.
+        prueba ese modelo y dice cuánta memoria usó; con `suelta=True` lo olvida; sin nada,
+        cronometra una ronda. Si algo falla, la respuesta lleva `motivo`. Un modelo que acaba con
+        el proceso no estropea el siguiente: otro `toma` abre otro.
     """
-    proceso = subprocess.Popen(
-        [sys.executable, "-c", ARRANQUE, str(RAIZ), nombre, str(carpeta)],
-        env=entorno_limpio(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
+    proceso = _abre(nombre, carpeta)
 
     def pide(**orden):
+        nonlocal proceso
+        if "toma" in orden and proceso.poll() is not None:
+            _cierra(proceso)
+            proceso = _abre(nombre, carpeta)
         with contextlib.suppress(OSError):  # si ya no escucha, tampoco contestará
             proceso.stdin.write(json.dumps(orden) + "\n")
             proceso.stdin.flush()
         linea = proceso.stdout.readline()
+        if not linea:  # su salida se cierra un poco antes de que acabe
+            proceso.kill()
+            proceso.wait()
         respuesta = json.loads(linea) if linea else {"motivo": "su proceso se cerró de golpe"}
         if respuesta.get("disco_lleno"):
             raise falta_espacio()
@@ -68,11 +70,37 @@ def medidor(nombre, carpeta):
     try:
         yield pide
     finally:
-        proceso.kill()
-        proceso.wait()
-        proceso.stdout.close()
-        with contextlib.suppress(OSError):
-            proceso.stdin.close()
+        _cierra(proceso)
+
+
+def _abre(nombre, carpeta):
+    # Arranca en una carpeta suya, sin nada: un `json.py` de quien mide taparía el de Python. La de
+    # quien mide va al final de la lista, por si el modelo usa un módulo escrito en ella.
+    suya = tempfile.mkdtemp(dir=carpeta)
+    return subprocess.Popen(
+        [sys.executable, "-c", ARRANQUE, str(RAIZ), str(Path.cwd()), nombre, suya],
+        cwd=suya,
+        env=entorno_limpio(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+
+
+def _cierra(proceso):
+    """Cierra el proceso y borra lo que dejó a medias."""
+    proceso.kill()
+    proceso.wait()
+    proceso.stdout.close()
+    with contextlib.suppress(OSError):
+        proceso.stdin.close()
+    shutil.rmtree(proceso.args[-1], ignore_errors=True)
+
+
+def disco_lleno(error):
+    """Si una excepción dice que no queda sitio."""
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
 
 
 def falta_espacio():
@@ -95,122 +123,51 @@ def atiende(nombre, carpeta):
 
 
 def _respuestas(metodo, carpeta):
-    """Da la respuesta a cada orden. Cada una usa un archivo sin estrenar y luego lo borra."""
-    _importa_lo_que_usa(metodo, carpeta)
+    """Da la respuesta a cada orden. Cada una usa archivos sin estrenar y luego los borra."""
     modelo, confiar = None, ()
+    falta = _importa_lo_que_usa(metodo, carpeta)
     for numero, linea in enumerate(sys.stdin):
         orden = json.loads(linea)
         # Con otro nombre: sobrescribir un archivo tarda distinto que crearlo.
         archivo = carpeta / f"{metodo.nombre} {numero}{metodo.extensiones[0]}"
         try:
-            if "toma" in orden:
+            if falta:
+                respuesta = falta
+            elif "toma" in orden:
                 modelo = desempaqueta(Path(orden["toma"]))
-                respuesta, confiar = _memoria(metodo, modelo, archivo)
+                respuesta, confiar = memoria(metodo, modelo, archivo)
+            elif "suelta" in orden:
+                modelo, respuesta = None, {}
+                gc.unfreeze()
+                gc.collect()
             else:
-                respuesta = _tiempos(metodo, modelo, archivo, confiar)
+                respuesta = tiempos(metodo, modelo, archivo, confiar)
         except Exception as error:  # noqa: BLE001 cada librería lanza lo suyo; aquí se cuenta, no se trata
-            lleno = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
-            motivo = re.sub(" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")
-            respuesta = {"motivo": motivo, "disco_lleno": lleno}
+            respuesta = _motivo(error)
         finally:
             archivo.unlink(missing_ok=True)
         yield respuesta
 
 
+def _motivo(error):
+    frase = re.sub(" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")
+    return {"motivo": frase, "disco_lleno": disco_lleno(error)}
+
+
 def _importa_lo_que_usa(metodo, carpeta):
-    # Antes de la primera orden, y así todos los procesos lo hacen a la vez. Importar tarda y ocupa
-    # memoria, y ninguna de las dos cosas es de guardar ni de cargar.
-    from sklearn.linear_model import LinearRegression
+    """Importa antes de la primera orden: así todos los procesos lo hacen a la vez.
 
+    Importar tarda y ocupa memoria, y ninguna de las dos cosas es de guardar ni de cargar. Devuelve
+    None o, si la librería falta, el motivo.
+    """
     archivo = carpeta / f"{metodo.nombre}{metodo.extensiones[0]}"
-    metodo.guarda(LinearRegression(), archivo)
-    metodo.carga(archivo, ())
-    archivo.unlink()
-
-
-def _tipos_que_pide(metodo, ruta):
-    """Los tipos que skops quiere ver aprobados.
-
-    Aprobar lo que el propio archivo pide es justo lo que no se hace con un archivo ajeno. Aquí lo
-    acaba de escribir este proceso, con un modelo que ya está cargado: no añade ningún riesgo.
-    """
-    if metodo.libreria != "skops":
-        return ()
-    import skops.io
-
-    return tuple(skops.io.get_untrusted_types(file=ruta))
-
-
-def _memoria(metodo, modelo, archivo):
-    """La memoria de más al guardar y al cargar, cuánto duró y los tipos que hubo que aprobar.
-
-    Mientras se cuenta, Python va más lento: por eso esta vuelta no se cronometra. Sirve también
-    para que la primera medida encuentre todo importado y la memoria ya usada alguna vez.
-    """
-    # Lo que ya hay no es basura: así los próximos `gc.collect()` no vuelven a recorrerlo.
-    gc.collect()
-    gc.freeze()
-    inicio = time.perf_counter()
-    tracemalloc.start()
     try:
-        antes, _ = tracemalloc.get_traced_memory()
-        metodo.guarda(modelo, archivo)
-        _, maximo_al_guardar = tracemalloc.get_traced_memory()
-        confiar = _tipos_que_pide(metodo, archivo)
-        gc.collect()
-        tracemalloc.reset_peak()
-        cargado = metodo.carga(archivo, confiar)
-        _, maximo_al_cargar = tracemalloc.get_traced_memory()
-        gc.collect()
-        despues, _ = tracemalloc.get_traced_memory()
-        del cargado  # hasta aquí, para que cuente como memoria que se queda
+        from sklearn.linear_model import LinearRegression
+
+        metodo.guarda(LinearRegression(), archivo)
+        metodo.carga(archivo, ())
+    except Exception as error:  # noqa: BLE001 lo que falte se dice con cada modelo que se pida
+        return _motivo(error)
     finally:
-        tracemalloc.stop()
-    duracion = time.perf_counter() - inicio
-    memoria = {
-        "guardar": max(0, maximo_al_guardar - antes),
-        "cargar": max(0, maximo_al_cargar - despues),
-        "duracion": duracion,
-    }
-    return memoria, confiar
-
-
-def _tiempos(metodo, modelo, archivo, confiar):
-    """Segundos de guardar y de cargar, y los de escribir y leer los mismos bytes sin más."""
-    guardar = _cronometra(lambda: metodo.guarda(modelo, archivo))
-    cargar = _cronometra(lambda: metodo.carga(archivo, confiar))
-    contenido = bytearray(archivo.stat().st_size)
-    _lee(archivo, contenido)
-    archivo.unlink()  # que el límite se mida como lo otro: sin otro archivo recién escrito
-    crudo = archivo.with_suffix(".crudo")
-    try:
-        escribir = _cronometra(lambda: _escribe(crudo, contenido))
-        leer = _cronometra(lambda: _lee(crudo, contenido))
-    finally:
-        crudo.unlink(missing_ok=True)
-    return {"guardar": [guardar, escribir], "cargar": [cargar, leer], "bytes": len(contenido)}
-
-
-def _cronometra(accion):
-    """Segundos que tarda, sin que la recolección de basura caiga dentro, como hace `timeit`."""
-    gc.collect()
-    gc.disable()
-    try:
-        inicio = time.perf_counter()
-        resultado = accion()
-        segundos = time.perf_counter() - inicio
-        del resultado  # después de parar el reloj: soltar la memoria también cuesta
-    finally:
-        gc.enable()
-    return segundos
-
-
-def _escribe(ruta, contenido):
-    with ruta.open("wb", buffering=0) as archivo:
-        archivo.write(contenido)
-
-
-def _lee(ruta, memoria):
-    # En memoria ya reservada: nada que lea esos bytes puede hacer menos.
-    with ruta.open("rb", buffering=0) as archivo:
-        archivo.readinto(memoria)
+        archivo.unlink(missing_ok=True)
+    return None

@@ -1,5 +1,6 @@
 """Llevar un modelo a otros procesos sin una copia en la memoria de cada uno."""
 
+import contextlib
 import io
 import itertools
 import mmap
@@ -9,6 +10,23 @@ import cloudpickle
 import numpy as np
 
 ALINEACION = 64  # bytes: NumPy trabaja más despacio con un array que empieza en cualquier sitio
+
+
+DE_CODIGO = {"_make_function", "_make_skeleton_class", "_make_skeleton_enum"}
+
+
+class CodigoDelCuaderno(Exception):
+    """El modelo lleva código que no está en ningún módulo.
+
+    cloudpickle lo lleva entero y el otro proceso lo tiene, pero no en su `__main__`: pickle no
+    sabría guardar lo que sí guarda en el cuaderno, y dill escribiría otro archivo.
+    """
+
+    def __init__(self):
+        super().__init__(
+            "usa una función o una clase escrita en el cuaderno: eso no se mide aparte. "
+            "`prueba_de_persistencia` dice con qué métodos vuelve"
+        )
 
 
 class _Empaquetador(cloudpickle.Pickler):
@@ -21,15 +39,23 @@ class _Empaquetador(cloudpickle.Pickler):
     def reducer_override(self, objeto):
         if isinstance(objeto, np.dtype) and objeto.isbuiltin == 1:
             return np.dtype, (objeto.str,)
-        return super().reducer_override(objeto)
+        piezas = super().reducer_override(objeto)
+        if isinstance(piezas, tuple) and getattr(piezas[0], "__name__", "") in DE_CODIGO:
+            raise CodigoDelCuaderno
+        return piezas
 
 
 def empaqueta(modelo, ruta):
     """Deja un modelo en dos archivos para que lo tomen otros procesos. Devuelve sus bytes.
 
     Los arrays van aparte: cada proceso los verá en el archivo, sin copiarlos en su memoria. Con
-    100 MB y cinco métodos, eso son 400 MB menos. Con cloudpickle llegan también las funciones y
-    las clases del cuaderno.
+    100 MB y cinco métodos, eso son 400 MB menos. Con cloudpickle llega también lo que pickle no
+    sabe guardar y otro método quizá sí.
+
+    Errores
+    -------
+    CodigoDelCuaderno
+        Si el modelo usa una función o una clase del cuaderno.
     """
     arrays, memoria = [], io.BytesIO()
     _Empaquetador(memoria, protocol=5, buffer_callback=arrays.append).dump(modelo)
@@ -58,6 +84,13 @@ def desempaqueta(ruta):
     inicios = [0, *finales]
     trozos = [visto[i : i + tamano] for i, tamano in zip(inicios, tamanos, strict=False)]
     return pickle.loads(cabeza, buffers=trozos)
+
+
+def borra(ruta):
+    """Borra lo que `empaqueta` dejó."""
+    for archivo in (ruta, _de_arrays(ruta)):
+        with contextlib.suppress(OSError):  # Windows, si aún lo mira alguien: caerá con su carpeta
+            archivo.unlink()
 
 
 def _de_arrays(ruta):

@@ -37,7 +37,7 @@ def mide(f, repeticiones):
         "03b.2",
         puntos=2,
         pistas=(
-            "Cada vuelta produce una fila. Después, contar filas es una línea.",
+            "Cada vuelta produce una fila. Después, cada cuenta es una línea.",
             "Los tiempos los da `una_vez(modelo)`; los bytes, `os.path.getsize` justo después.",
             '`medidas.append((*una_vez(modelo), os.path.getsize("m.pkl"), '
             'os.path.getsize("m.joblib")))`, veinte veces.',
@@ -48,8 +48,13 @@ for _ in range(20):
     tiempos = una_vez(modelo)
     bytes_de = [os.path.getsize(nombre) for nombre in ("m.pkl", "m.joblib")]
     medidas.append((*tiempos, *bytes_de))
-k = sum(pj < pp and bj < bp for pp, pj, bp, bj in medidas)
-veredicto = "se cumple" if k >= 15 else "no se cumple" if k <= 5 else "no está claro"
+k = sum(pj < pp for pp, pj, _, _ in medidas)
+m = sum(bj < bp for _, _, bp, bj in medidas)
+
+def veredicto(cuenta):
+    return "se cumple" if cuenta >= 15 else "no se cumple" if cuenta <= 5 else "no está claro"
+
+veredicto_k, veredicto_m = veredicto(k), veredicto(m)
 """,
         comprueba=comprueba_k_de_20,
     ),
@@ -148,19 +153,19 @@ PREDICCIONES = (
     ),
     Prediccion(
         "03b.p2",
-        ocurre=lambda veces: "a" if veces < 1 else "b" if veces < 10 else "c",
+        ocurre=lambda veces: "c" if veces < 1_000 else "b" if veces < 100_000 else "a",
         comentarios={
-            "a": "Escribir menos bytes ahorraría tiempo si encontrarlos no costara nada.",
-            "b": "Comprimir cuesta, sí. Cuánto, depende de cuánto tarde el disco.",
-            "c": "El trabajo es buscar repeticiones, y se hace aunque no haya ninguna.",
+            "a": "Así sería si todo el trabajo fueran los números. Abrir un archivo cuesta.",
+            "b": "Parte del trabajo no depende de cuántos números haya. Falta saber cuánta.",
+            "c": "Abrir el archivo se paga una vez, y el array se escribe entero, de golpe.",
         },
     ),
     Prediccion(
         "03b.p3",
-        ocurre=lambda veces: "a" if veces < 2 else "b" if veces < 10 else "c",
+        ocurre=lambda veces: "a" if veces < 3 else "b" if veces < 10 else "c",
         comentarios={
             "a": "El protocolo 5 entrega el array al archivo sin copiarlo ni traducirlo.",
-            "b": "Eso sería si hubiera que traducir cada número, o copiarlos varias veces.",
+            "b": "Traducir cada número, o copiarlos varias veces, costaría eso.",
             "c": "Así ocurre con un texto como JSON. Un array ya está en bytes.",
         },
     ),

@@ -8,6 +8,7 @@ import numbers
 import statistics
 import time
 
+import numpy as np
 import pandas as pd
 
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
@@ -49,8 +50,9 @@ def _mide_pausas(mide):
             "no_es_lista",
             vi=f"que devuelve {muestra(tiempos)}",
             esperaba=f"una lista con {REPETICIONES} tiempos",
-            porque="se imprime, se resume o se devuelve solo la última medida",
-            prueba="`tiempos.append(...)` en cada vuelta y `return tiempos` al final",
+            porque="se imprime, se resume, o se devuelve la última medida u otra colección",
+            prueba="`tiempos.append(...)` en cada vuelta y `return tiempos` al final; con otra "
+            "colección, `list(...)`",
         )
     if llamadas == 0:
         return mal(
@@ -73,8 +75,9 @@ def _mide_pausas(mide):
             "sin_calentamiento",
             vi=f"{llamadas} llamadas a `f` para {REPETICIONES} repeticiones",
             esperaba=f"{REPETICIONES + 1}: una de calentamiento y las que se miden",
-            porque="se mide desde la primera llamada, que paga lo que las demás encuentran hecho",
-            prueba="una línea con `f()` antes del bucle",
+            porque="se mide desde la primera llamada, que paga lo que las demás encuentran hecho, "
+            "o se calienta más de una vez",
+            prueba="una sola línea con `f()` antes del bucle",
         )
     return _revisa_los_tiempos(tiempos)
 
@@ -96,6 +99,15 @@ def _revisa_los_tiempos(tiempos):
             porque="se multiplica por mil, o se usa `perf_counter_ns`, que no da segundos",
             prueba="la diferencia de dos `time.perf_counter()` tal cual",
         )
+    # Ningún reloj da cuatro medidas que acaben justo en la cuarta cifra, y menos cinco veces.
+    if any(tiempos) and all(tiempo == round(tiempo, 4) for tiempo in tiempos):
+        return mal(
+            "redondea",
+            vi=f"{muestra(tiempos)}",
+            esperaba="los segundos con todas sus cifras",
+            porque="se redondea, y una llamada corta se queda en cero",
+            prueba="a anotar la resta tal cual y a redondear solo al imprimir",
+        )
     # Dormir nunca dura menos de lo pedido; el 0.9 es por los relojes que redondean.
     if tiempos[0] < 0.9 * PAUSA_LARGA or tiempos[-1] < 0.9 * PAUSA_CORTA:
         return mal(
@@ -103,8 +115,9 @@ def _revisa_los_tiempos(tiempos):
             vi=f"{tiempos[0]:.2g} y {tiempos[-1]:.2g} segundos en dos llamadas que duran "
             f"{PAUSA_LARGA} y {PAUSA_CORTA}",
             esperaba="lo que tarda cada llamada",
-            porque="`f()` queda fuera de las dos lecturas del reloj, o se anota otra llamada",
-            prueba="este orden: leer el reloj, llamar a `f()`, leerlo otra vez",
+            porque="`f()` queda fuera de las dos lecturas del reloj, se resta al revés, se ordena "
+            "la lista o se usa un reloj que no cuenta las esperas",
+            prueba="este orden: leer `time.perf_counter()`, llamar a `f()`, leerlo y anotar",
         )
     if tiempos[1] > 0.9 * PAUSA_LARGA:
         return mal(
@@ -126,48 +139,81 @@ PARES = 20
 VEREDICTOS = {"se cumple": (15, PARES), "no se cumple": (0, 5), "no está claro": (6, 14)}
 
 
-def comprueba_k_de_20(medidas, k, veredicto):
-    """`k` y el veredicto salen de las veinte filas que da quien responde."""
+def comprueba_k_de_20(medidas, k, m, veredicto_k, veredicto_m):
+    """Las dos cuentas y los dos veredictos salen de las veinte filas que da quien responde."""
     filas = _veinte_filas(medidas)
-    contadas = sum(pj < pp and bj < bp for pp, pj, bp, bj in filas)
-    if k != contadas or isinstance(k, bool):
-        mas_rapido = sum(pj < pp for pp, pj, _, _ in filas)
-        if k == mas_rapido:
+    mas_rapidas = sum(pj < pp for pp, pj, _, _ in filas)
+    menores = sum(bj < bp for _, _, bp, bj in filas)
+    if not (_es(k, mas_rapidas) and _es(m, menores)):
+        return _otra_cuenta(filas, (k, m), (mas_rapidas, menores))
+    for nombre, veredicto, cuenta in (("k", veredicto_k, k), ("m", veredicto_m, m)):
+        _exige_veredicto(nombre, veredicto, cuenta)
+    return bien(
+        f"De {PARES} filas, joblib tarda menos en {mas_rapidas} y ocupa menos en {menores}, y tú "
+        "has concluido lo que dicen. Vale para este modelo y este equipo; con otros, se mide otra "
+        "vez."
+    )
+
+
+def _es(dado, cuenta):
+    return _es_numero(dado) and dado == cuenta
+
+
+def _otra_cuenta(filas, dadas, cuentas):
+    (k, m), (mas_rapidas, menores) = dadas, cuentas
+    if _es(k, menores) and _es(m, mas_rapidas):
+        return mal(
+            "cuentas_cambiadas",
+            vi=f"k = {k} y m = {m}",
+            esperaba=f"k = {mas_rapidas}, por el tiempo, y m = {menores}, por el tamaño",
+            porque="se cambia una cuenta por la otra",
+            prueba="a comparar los dos tiempos para `k` y los dos tamaños para `m`",
+        )
+    las_dos = sum(pj < pp and bj < bp for pp, pj, bp, bj in filas)
+    for nombre, dado, cuenta in (("k", k, mas_rapidas), ("m", m, menores)):
+        if _es(dado, cuenta):
+            continue
+        if _es(dado, las_dos):
             return mal(
-                "solo_velocidad",
-                vi=f"k = {k}, las filas en que joblib tarda menos",
-                esperaba=f"{contadas}: las filas en que tarda menos y además ocupa menos",
-                porque="la frase promete dos cosas y se cuenta una",
-                prueba="las dos condiciones unidas con `and`",
+                "las_dos_a_la_vez",
+                vi=f"{nombre} = {dado}, las filas en que tarda menos y además ocupa menos",
+                esperaba=f"{cuenta}: en cada cuenta, una sola condición",
+                porque="la frase une las dos cosas, y aquí se cuenta cada una",
+                prueba="sin `and`",
             )
         return mal(
-            "otro_k",
-            vi=f"k = {muestra(k)}",
-            esperaba=f"{contadas}, que es lo que dan tus filas",
-            porque="se comparan las columnas en otro orden, o `k` es de otra tanda de medidas",
-            prueba="`sum(pj < pp and bj < bp for pp, pj, bp, bj in medidas)`",
+            "otra_cuenta",
+            vi=f"{nombre} = {muestra(dado)}",
+            esperaba=f"{cuenta}, que es lo que dan tus filas",
+            porque="se comparan las columnas en otro orden, o la cuenta es de otra tanda",
+            prueba="`sum(pj < pp for pp, pj, bp, bj in medidas)` para `k`, y lo mismo con los "
+            "bytes para `m`",
         )
-    if veredicto not in VEREDICTOS:
-        return mal(
-            "veredicto_desconocido",
-            vi=muestra(veredicto),
-            esperaba="uno de estos textos: " + ", ".join(f"«{v}»" for v in VEREDICTOS),
-            porque="se contesta con otras palabras, o con True y False",
-            prueba="a copiar uno de los tres del enunciado",
+
+
+def _exige_veredicto(nombre, veredicto, cuenta):
+    texto = veredicto.strip(" .").lower() if isinstance(veredicto, str) else None
+    if texto not in VEREDICTOS:
+        raise Rechazo(
+            mal(
+                "veredicto_desconocido",
+                vi=f"{muestra(veredicto)} en `veredicto_{nombre}`",
+                esperaba="uno de estos textos: " + ", ".join(f"«{v}»" for v in VEREDICTOS),
+                porque="se contesta con otras palabras, con una lista, o con True y False",
+                prueba="a copiar uno de los tres del enunciado, entre comillas",
+            )
         )
-    desde, hasta = VEREDICTOS[veredicto]
-    if not desde <= contadas <= hasta:
-        return mal(
-            "veredicto_sin_datos",
-            vi=f"«{veredicto}» con k = {contadas} de {PARES}",
-            esperaba="el veredicto que el enunciado da a ese número",
-            porque="se escribe lo que se había leído, y no lo que salió",
-            prueba="a mirar en qué tramo cae tu k",
+    desde, hasta = VEREDICTOS[texto]
+    if not desde <= cuenta <= hasta:
+        raise Rechazo(
+            mal(
+                "veredicto_sin_datos",
+                vi=f"«{texto}» con {nombre} = {cuenta} de {PARES}",
+                esperaba="el veredicto que el enunciado da a ese número",
+                porque="se escribe lo que se había leído, y no lo que salió",
+                prueba=f"a mirar en qué tramo cae tu {nombre}",
+            )
         )
-    return bien(
-        f"Tus {PARES} filas dicen {contadas}, y tú has concluido lo que dicen. Vale para este "
-        "modelo y este equipo; con otros, se mide otra vez."
-    )
 
 
 def _veinte_filas(medidas):
@@ -184,7 +230,7 @@ def _veinte_filas(medidas):
                 esperaba="una lista de filas, cada una con cuatro números: segundos de pickle y "
                 "de joblib, bytes de pickle y de joblib",
                 porque="faltan los bytes, o se guarda una lista por columna",
-                prueba="`medidas.append((*una_vez(modelo), bytes_pickle, bytes_joblib))`",
+                prueba="`(*una_vez(modelo), bytes_pickle, bytes_joblib)` en cada fila",
             )
         )
     if len(filas) != PARES:
@@ -197,6 +243,16 @@ def _veinte_filas(medidas):
                 prueba=f"`for _ in range({PARES}):`, con la lista creada antes",
             )
         )
+    if any(not valor > 0 for fila in filas for valor in fila):
+        raise Rechazo(
+            mal(
+                "imposible",
+                vi="algún tiempo o tamaño que no es positivo",
+                esperaba="segundos y bytes mayores que cero",
+                porque="se resta al revés, o se mira el tamaño antes de guardar",
+                prueba="a imprimir las filas y buscar la primera que no tenga sentido",
+            )
+        )
     if len({fila[:2] for fila in filas}) == 1:
         raise Rechazo(
             mal(
@@ -205,16 +261,6 @@ def _veinte_filas(medidas):
                 esperaba=f"{PARES} medidas distintas",
                 porque="se mide una vez, fuera del bucle, y se copia el resultado",
                 prueba="a llamar a `una_vez(modelo)` dentro del bucle",
-            )
-        )
-    if any(min(fila) <= 0 for fila in filas) or any(fila[2] < 1 or fila[3] < 1 for fila in filas):
-        raise Rechazo(
-            mal(
-                "imposible",
-                vi="algún tiempo o tamaño que no es positivo",
-                esperaba="segundos y bytes mayores que cero",
-                porque="se resta al revés, o se mira el tamaño antes de guardar",
-                prueba="a imprimir las filas y buscar la primera que no tenga sentido",
             )
         )
     return filas
@@ -288,7 +334,7 @@ def comprueba_compresion(con_pickle, con_joblib):
         )
     return bien(
         f"{veces:.1f} veces menor. Se comprime lo que se repite: los árboles repiten índices y "
-        "umbrales; los coeficientes de una regresión, no."
+        "umbrales; los coeficientes de una regresión, casi nunca."
     )
 
 
@@ -316,8 +362,15 @@ respuesta = [hasattr(modelo, "get_params"), max(proyectados, default=0)]
 def comprueba_mmap(nombre, normales, con_mmap, veces):
     """El modelo es de los que mmap favorece y la razón es la de sus medianas."""
     ruta = exige_archivo(nombre)
-    for que, tiempos in (("normales", normales), ("con_mmap", con_mmap)):
-        _exige_tiempos(que, tiempos)
+    normales, con_mmap = _tiempos("normales", normales), _tiempos("con_mmap", con_mmap)
+    if normales == con_mmap:
+        return mal(
+            "misma_lista",
+            vi="los mismos tiempos en `normales` y en `con_mmap`",
+            esperaba="dos medidas distintas, una de cada forma de cargar",
+            porque="se mide una vez y se usa la misma lista en los dos sitios",
+            prueba='a medir otra vez con `joblib.load(archivo_4, mmap_mode="r")`',
+        )
     if ruta.stat().st_size > MB_MAXIMOS * 1.01e6:
         return mal(
             "demasiado_grande",
@@ -340,29 +393,34 @@ def comprueba_mmap(nombre, normales, con_mmap, veces):
             "sin_array_grande",
             vi=f"un objeto cuyo mayor array queda en {mayor / 1e6:.3g} MB al cargarlo con mmap",
             esperaba=f"un modelo con un array de {MB_MINIMOS} MB o más",
-            porque="un bosque reparte sus números en piezas pequeñas, y esas se copian",
+            porque="un bosque reparte sus números en piezas pequeñas, que se copian, o el array "
+            "está dentro de otro objeto, como un pipeline",
             prueba="un modelo que guarde los datos enteros, como el de vecinos",
         )
     return _razon(statistics.median(normales), statistics.median(con_mmap), veces)
 
 
-def _exige_tiempos(que, tiempos):
-    tiempos = list(tiempos) if isinstance(tiempos, list | tuple) else []
-    if len(tiempos) < MEDIDAS_MINIMAS or not all(_es_numero(t) and t > 0 for t in tiempos):
+def _tiempos(que, dados):
+    """La lista de tiempos que hay en `dados`; rechaza si son pocos o alguno no es un tiempo."""
+    tiempos = list(dados) if isinstance(dados, list | tuple | np.ndarray | pd.Series) else []
+    validos = [tiempo for tiempo in tiempos if _es_numero(tiempo) and tiempo > 0]
+    if len(validos) < max(MEDIDAS_MINIMAS, len(tiempos)):
         raise Rechazo(
             mal(
                 "pocos_tiempos",
-                vi=f"en `{que}` {len(tiempos)} tiempos válidos",
-                esperaba=f"una lista con {MEDIDAS_MINIMAS} o más, en segundos",
+                vi=f"en `{que}` {len(validos)} tiempos válidos",
+                esperaba=f"una lista con {MEDIDAS_MINIMAS} o más, en segundos, y ninguno sin valor",
                 porque="se da un solo número: una medida, o su resumen",
                 prueba="`mide(...)` o `timeit.repeat(..., number=1, repeat=9)`",
             )
         )
+    return tiempos
 
 
 def _razon(normal, con_mmap, veces):
     medida = normal / con_mmap
-    if not _es_numero(veces) or abs(veces / medida - 1) > 0.01:
+    # Así escrito, y no con «>», también rechaza `nan`, que no es mayor ni menor que nada.
+    if not _es_numero(veces) or not abs(veces / medida - 1) <= 0.01:
         if _es_numero(veces) and abs(veces * medida - 1) < 0.01:
             return mal(
                 "razon_al_reves",
@@ -454,12 +512,12 @@ def comprueba_frases(resumen, frases):
     for letra, dado in frases.items():
         _, signo, corte = FRASES[letra]
         valor = valores[letra]
-        if abs(dado - valor) > 0.02 * abs(valor):
+        if not abs(dado - valor) <= 0.02 * abs(valor):
             return mal(
                 "otro_numero",
                 vi=f"{dado:.4g} junto a la frase {letra}",
                 esperaba=f"{valor:.4g}, que es lo que dice tu tabla",
-                porque="se copia el número de otra fila o de otra columna",
+                porque="se copia el número de otra fila o columna, o se dividen dos medianas",
                 prueba="a releer qué modelo, qué método y qué columna nombra la frase",
             )
         if not (valor < corte if signo == "<" else valor > corte):

@@ -7,12 +7,14 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pandas as pd
+from sklearn.pipeline import make_pipeline
 
 from casos import Caso
 from helpers._medicion.modelos import regresion_de
 from helpers.ejercicios.resultado import Estado
 from helpers.ejercicios.revision_03b import MAYOR, MENOR
 
+NAN = float("nan")
 ERROR = Estado.ERROR_TUYO
 CORRECTO = Estado.CORRECTO
 
@@ -76,17 +78,44 @@ def _la_media(f, repeticiones):
     return sum(_mide(f, repeticiones)) / repeticiones
 
 
+def _redondeados(f, repeticiones):
+    return [round(tiempo, 2) for tiempo in _mide(f, repeticiones)]
+
+
+def _generador(f, repeticiones):
+    yield from _mide(f, repeticiones)
+
+
+def _con_process_time(f, repeticiones):
+    f()
+    tiempos = []
+    for _ in range(repeticiones):
+        inicio = time.process_time()
+        f()
+        tiempos.append(time.process_time() - inicio)
+    return tiempos
+
+
+def _al_reves(f, repeticiones):
+    return [-tiempo for tiempo in _mide(f, repeticiones)]
+
+
+def _calienta_dos_veces(f, repeticiones):
+    f()
+    return _mide(f, repeticiones)
+
+
 def _se_queda(f, repeticiones):
     while True:
         f()
 
 
 # --- 03b.2 ---------------------------------------------------------------------------------------
-def _filas(que_cumplen, mas_rapidas=0):
-    """Veinte filas: unas cumplen las dos cosas, otras solo son rápidas y el resto, ninguna."""
-    cumple, rapida, ninguna = (2.0, 1.0, 500, 400), (2.0, 1.0, 400, 500), (1.0, 2.0, 400, 500)
-    resto = 20 - que_cumplen - mas_rapidas
-    filas = [cumple] * que_cumplen + [rapida] * mas_rapidas + [ninguna] * resto
+def _filas(rapidas, menores=0):
+    """Veinte filas: joblib tarda menos en las primeras `rapidas` y ocupa menos en las últimas."""
+    tiempos = [(2.0, 1.0)] * rapidas + [(1.0, 2.0)] * (20 - rapidas)
+    tamanos = [(400, 500)] * (20 - menores) + [(500, 400)] * menores
+    filas = [(*t, *b) for t, b in zip(tiempos, tamanos, strict=True)]
     # Dos medidas de verdad nunca coinciden.
     return [(pp + n / 1e6, pj + n / 1e6, bp, bj) for n, (pp, pj, bp, bj) in enumerate(filas)]
 
@@ -112,6 +141,11 @@ def _con_mmap(normales, con_mmap, veces, modelo=None, coeficientes=2_600_000, co
         return "m.joblib", normales, con_mmap, veces
 
     return prepara
+
+
+def _en_un_pipeline():
+    joblib.dump(make_pipeline(regresion_de(2_600_000)), "m.joblib")
+    return "m.joblib", [1.0] * 5, [0.01] * 5, 100
 
 
 def _enorme():
@@ -144,6 +178,12 @@ CASOS = [
     Caso("03b.1", _da(lambda f: [f()]), "lanza_excepcion", "TypeError", ERROR),
     Caso("03b.1", _da(_la_media), "no_es_lista", "se imprime, se resume"),
     Caso("03b.1", _da(lambda f, n: print(n)), "no_es_lista", "que devuelve None"),
+    Caso("03b.1", _da(_generador), "no_es_lista", "otra colección"),
+    Caso("03b.1", _da(_redondeados), "redondea", "una llamada corta se queda en cero"),
+    Caso("03b.1", _da(_calienta_dos_veces), "sin_calentamiento", "calienta más de una vez"),
+    Caso("03b.1", _da(_al_reves), "no_mide_f", "se resta al revés"),
+    Caso("03b.1", _da(lambda f, n: sorted(_mide(f, n))), "no_mide_f", "se ordena la lista"),
+    Caso("03b.1", _da(_con_process_time), "no_mide_f", "no cuenta las esperas"),
     Caso("03b.1", _da(_sin_llamar), "no_llama", "que nombra la función"),
     Caso("03b.1", _da(_anota_el_calentamiento), "otra_cantidad", "5 tiempos al pedir 4"),
     Caso("03b.1", _da(_sin_calentar), "sin_calentamiento", "4 llamadas a `f` para 4"),
@@ -152,33 +192,130 @@ CASOS = [
     Caso("03b.1", _da(_fuera_del_reloj), "no_mide_f", "fuera de las dos lecturas"),
     Caso("03b.1", _da(_sin_la_ultima), "no_mide_f", "fuera de las dos lecturas"),
     Caso("03b.1", _da(_sin_volver_a_cero), "acumula", "el reloj se lee una sola vez"),
-    Caso("03b.2", _da(_filas(0), 0, "no se cumple"), "bien", "dicen 0", CORRECTO),
-    Caso("03b.2", _da(_filas(20), 20, "se cumple"), "bien", "dicen 20", CORRECTO),
-    Caso("03b.2", _da(_filas(9), 9, "no está claro"), "bien", "dicen 9", CORRECTO),
     Caso(
         "03b.2",
-        lambda: (pd.DataFrame(_filas(16)), np.int64(16), "se cumple"),
+        _da(_filas(0), 0, 0, "no se cumple", "no se cumple"),
         "bien",
-        "dicen 16",
+        "menos en 0 y ocupa menos en 0",
         CORRECTO,
     ),
-    Caso("03b.2", _da(_filas(3, 9), 12, "no está claro"), "solo_velocidad", "promete dos cosas"),
-    Caso("03b.2", _da(_filas(3), 20, "se cumple"), "otro_k", "lo que dan tus filas"),
-    Caso("03b.2", _da(_filas(3), "tres", "se cumple"), "otro_k", "k = 'tres'"),
-    Caso("03b.2", _da(_filas(3), 3, False), "veredicto_desconocido", "«no está claro»"),
-    Caso("03b.2", _da(_filas(0), 0, "se cumple"), "veredicto_sin_datos", "lo que se había leído"),
-    Caso("03b.2", _da(_filas(20), 20, "no se cumple"), "veredicto_sin_datos", "k = 20 de 20"),
-    Caso("03b.2", _da([fila[:2] for fila in _filas(0)], 0, "x"), "no_son_filas", "cuatro números"),
-    Caso("03b.2", _da(7, 0, "x"), "no_son_filas", "cuatro números"),
-    Caso("03b.2", _da(_filas(0)[:10], 0, "no se cumple"), "no_son_veinte", "Vi 10 filas"),
-    Caso("03b.2", _da([(1.0, 2.0, 4, 5)] * 20, 0, "x"), "una_sola_medida", "se mide una vez"),
     Caso(
         "03b.2",
-        _da([(pp, pj, 0, bj) for pp, pj, _, bj in _filas(0)], 0, "x"),
+        _da(_filas(20, 20), 20, 20, "se cumple", "se cumple"),
+        "bien",
+        "en 20 y ocupa menos en 20",
+        CORRECTO,
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(9, 16), 9, 16, "no está claro", "se cumple"),
+        "bien",
+        "en 9 y ocupa menos en 16",
+        CORRECTO,
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(17), 17, 0, "Se cumple.", " No se cumple"),
+        "bien",
+        "en 17 y ocupa menos en 0",
+        CORRECTO,
+    ),
+    Caso(
+        "03b.2",
+        _da(pd.DataFrame(_filas(16)), np.int64(16), 0, "se cumple", "no se cumple"),
+        "bien",
+        "en 16",
+        CORRECTO,
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(12, 3), 3, 12, "no se cumple", "no está claro"),
+        "cuentas_cambiadas",
+        "una cuenta por la otra",
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(12, 11), 3, 11, "no se cumple", "no está claro"),
+        "las_dos_a_la_vez",
+        "k = 3, las filas",
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(12, 11), 12, 3, "no está claro", "no se cumple"),
+        "las_dos_a_la_vez",
+        "m = 3, las filas",
+    ),
+    Caso("03b.2", _da(_filas(3), 20, 0, "se cumple", "no se cumple"), "otra_cuenta", "k = 20"),
+    Caso("03b.2", _da(_filas(3), 3, 20, "no se cumple", "se cumple"), "otra_cuenta", "m = 20"),
+    Caso(
+        "03b.2",
+        _da(_filas(3), "tres", 0, "no se cumple", "no se cumple"),
+        "otra_cuenta",
+        "k = 'tres'",
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(3), np.full(20, 3), 0, "no se cumple", "no se cumple"),
+        "otra_cuenta",
+        "lo que dan tus filas",
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(3), pd.Series([3, 3]), 0, "no se cumple", "no se cumple"),
+        "otra_cuenta",
+        "lo que dan tus filas",
+    ),
+    Caso(
+        "03b.2", _da(_filas(1), True, 0, "no se cumple", "no se cumple"), "otra_cuenta", "k = True"
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(3), 3, 0, False, "no se cumple"),
+        "veredicto_desconocido",
+        "False en `veredicto_k`",
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(3), 3, 0, "no se cumple", ["no se cumple"]),
+        "veredicto_desconocido",
+        "con una lista",
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(0), 0, 0, "se cumple", "no se cumple"),
+        "veredicto_sin_datos",
+        "lo que se había leído",
+    ),
+    Caso(
+        "03b.2",
+        _da(_filas(20), 20, 0, "se cumple", "se cumple"),
+        "veredicto_sin_datos",
+        "m = 0 de 20",
+    ),
+    Caso(
+        "03b.2",
+        _da([fila[:2] for fila in _filas(0)], 0, 0, "x", "x"),
+        "no_son_filas",
+        "cuatro números",
+    ),
+    Caso("03b.2", _da(7, 0, 0, "x", "x"), "no_son_filas", "cuatro números"),
+    Caso(
+        "03b.2",
+        _da(_filas(0)[:10], 0, 0, "no se cumple", "no se cumple"),
+        "no_son_veinte",
+        "Vi 10 filas",
+    ),
+    Caso(
+        "03b.2", _da([(1.0, 2.0, 4, 5)] * 20, 0, 0, "x", "x"), "una_sola_medida", "se mide una vez"
+    ),
+    Caso("03b.2", _da([(NAN, NAN, 4, 5)] * 20, 0, 0, "x", "x"), "imposible", "no es positivo"),
+    Caso(
+        "03b.2",
+        _da([(pp, pj, 0, bj) for pp, pj, _, bj in _filas(0)], 0, 0, "x", "x"),
         "imposible",
         "no es positivo",
     ),
-    Caso("03b.3", _dos_archivos(REPETIDA), "bien", "Se comprime lo que se repite", CORRECTO),
+    Caso("03b.3", _dos_archivos(REPETIDA), "bien", "una regresión, casi nunca", CORRECTO),
     Caso("03b.3", _da("a.pkl", "b.joblib"), "no_existe", "ningún archivo «a.pkl»"),
     Caso("03b.3", _dos_archivos(REPETIDA, protocolo=0), "no_es_protocolo_5", "antiguo infla"),
     Caso("03b.3", _dos_archivos(REPETIDA, compress=0), "sin_comprimir", "a secas no comprime"),
@@ -187,6 +324,11 @@ CASOS = [
     Caso("03b.3", _dos_archivos(regresion_de(2_000)), "comprime_poco", "decimales al azar"),
     Caso("03b.4", _con_mmap([1.0] * 5, [0.01] * 5, 100), "bien", "100 veces. Al cargar", CORRECTO),
     Caso("03b.4", _con_mmap([0.1] * 5, [0.01] * 5, 10), "bien", "no llegan a 20", CORRECTO),
+    Caso("03b.4", _con_mmap(np.ones(5), pd.Series([0.01] * 5), 100), "bien", "100", CORRECTO),
+    Caso("03b.4", _con_mmap([1.0] * 5, [0.01] * 5, NAN), "otra_razon", "Vi nan veces"),
+    Caso("03b.4", _con_mmap([0.1] * 5, [0.1] * 5, 1, coeficientes=1), "misma_lista", "una vez y"),
+    Caso("03b.4", _con_mmap([NAN] * 5, [0.1] * 5, 1, coeficientes=1), "pocos_tiempos", "les` 0"),
+    Caso("03b.4", _en_un_pipeline, "sin_array_grande", "dentro de otro objeto"),
     Caso("03b.4", _con_mmap(0.1, 0.01, 10, coeficientes=1), "pocos_tiempos", "`normales` 0"),
     Caso("03b.4", _con_mmap([1.0] * 5, [1.0], 1, coeficientes=1), "pocos_tiempos", "`con_mmap` 1"),
     Caso("03b.4", _enorme, "demasiado_grande", "102 MB"),
@@ -228,6 +370,12 @@ CASOS = [
         lambda: (_resumen(), {"b": 0.96, "d": 5, "g": 8_000_000}),
         "otro_numero",
         "Vi 5 junto a la frase d",
+    ),
+    Caso(
+        "03b.5",
+        lambda: (_resumen(), {"b": 0.96, "d": 12, "g": NAN}),
+        "otro_numero",
+        "se dividen dos medianas",
     ),
     Caso(
         "03b.5",
