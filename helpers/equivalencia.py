@@ -84,12 +84,14 @@ def prueba_de_persistencia(modelo, X, y=None, metodos=None):
     Errores
     -------
     ErrorDelCurso
-        Si no es un modelo entrenado, no acepta esa X o un método no se conoce.
+        Si falta el modelo, no está entrenado o no acepta esa X, o si un método no se conoce.
     """
     import pandas as pd
 
     elegidos = elige_metodos(metodos)
     modelos = modelo if isinstance(modelo, dict) else {"": modelo}
+    if not modelos:
+        raise ErrorDelCurso("No hay ningún modelo.", prueba='con {"lineal": modelo}.')
     for uno in modelos.values():
         _exige_modelo(uno)
     # Primero salen y después se les pregunta: responder cambia a algunos modelos.

@@ -209,6 +209,7 @@ def test_un_proceso_que_no_termina_se_cuenta(monkeypatch):
     ("modelo", "datos", "metodos", "frase"),
     [
         (LinearRegression(), X, None, "no está entrenado"),
+        ({}, X, None, "No hay ningún modelo"),
         ([1, 2], X, None, "recibí list"),
         (LINEAL, X[:, 1:], None, "con esa X: lanza ValueError"),
         (LINEAL, X, "zip", "No conozco el método «zip»"),
