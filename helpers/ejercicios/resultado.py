@@ -4,6 +4,7 @@ import reprlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Real
 
 ANCHO_DE_MUESTRA = 60  # caracteres de cada pieza de un valor
 ANCHO_MAXIMO = 120  # y del valor entero
@@ -119,6 +120,11 @@ def muestra(valor):
     except Exception:  # noqa: BLE001 el `repr` es código de quien aprende: puede lanzar cualquier cosa
         texto = f"un objeto {type(valor).__name__} que no se deja mostrar"
     return texto if len(texto) <= ANCHO_MAXIMO else texto[:ANCHO_MAXIMO] + "…"
+
+
+def es_numero(valor):
+    """Verdadero con un número de Python o de NumPy. `True` no cuenta, aunque Python lo sume."""
+    return isinstance(valor, Real) and not isinstance(valor, bool)
 
 
 def _con_punto(frase):

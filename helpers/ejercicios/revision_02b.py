@@ -5,7 +5,7 @@ import pickle
 import sys
 from collections.abc import Mapping
 from functools import cache
-from numbers import Integral, Real
+from numbers import Integral
 from pathlib import Path
 
 import joblib
@@ -15,7 +15,7 @@ from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LinearRegression
 
 from helpers.ejercicios.archivos import exige_archivo
-from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra
+from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, es_numero, mal, muestra
 
 KIB = 1024
 MAXIMO_KIB = 40
@@ -207,7 +207,7 @@ def comprueba_nivel(tamanos, nivel):
 def _exige_barrido(tamanos):
     """Los diez tamaños en orden de nivel, o un rechazo si no son los de `bosque_2`."""
     pares = dict(tamanos) if isinstance(tamanos, Mapping) else {}
-    if set(pares) != set(NIVELES) or not all(_es_numero(valor) for valor in pares.values()):
+    if set(pares) != set(NIVELES) or not all(es_numero(valor) for valor in pares.values()):
         raise Rechazo(
             mal(
                 "no_es_barrido",
@@ -330,7 +330,7 @@ def _tamanos_de_la_recta():
 def comprueba_recta(bytes_pickle, bytes_joblib, es_verdad):
     """Los dos números son de `recta`, y la conclusión sale de ellos."""
     for numero in (bytes_pickle, bytes_joblib):
-        if not _es_numero(numero):
+        if not es_numero(numero):
             return mal(
                 "no_es_numero",
                 vi=f"{muestra(numero)} donde va un tamaño",
@@ -441,7 +441,3 @@ def comprueba_carpeta(nombre):
         )
     _exige_bosque(ruta)
     return bien("joblib crea archivos, no carpetas. La línea ya no depende de lo que hubiera.")
-
-
-def _es_numero(valor):
-    return isinstance(valor, Real) and not isinstance(valor, bool)

@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from numbers import Real
 
 from helpers.ejercicios.escenarios_02e import ESCENARIOS, OPCIONES
-from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
+from helpers.ejercicios.resultado import Rechazo, bien, es_numero, mal, muestra, sin_responder
 
 TOLERANCIA = 0.02  # relativa
 DECIMAL = 0.051  # las tablas enseñan un decimal: leer ahí el número también vale
@@ -101,7 +100,7 @@ def _problema(frase, correccion, medido):
         numero, veredicto = correccion
     except (TypeError, ValueError):
         numero, veredicto = correccion, None
-    if not isinstance(numero, Real) or not isinstance(veredicto, str) or math.isnan(numero):
+    if not es_numero(numero) or not isinstance(veredicto, str) or math.isnan(numero):
         return mal(
             "sin_pareja",
             vi=f"en la frase {frase}, {muestra(correccion)}",

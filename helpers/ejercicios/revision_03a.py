@@ -4,7 +4,6 @@ import copy
 import io
 import math
 import warnings
-from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,7 @@ from sklearn.preprocessing import StandardScaler
 from helpers.datos import pinguinos
 from helpers.ejercicios.archivos import exige_archivo
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
-from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra
+from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, es_numero, mal, muestra
 from helpers.equivalencia import Equivalencia, prueba_de_persistencia
 from helpers.errores import ErrorDelCurso
 
@@ -367,7 +366,7 @@ def _otra_semilla():
 # --- 03a.3 · una tolerancia con motivo -----------------------------------------------------------
 def comprueba_tolerancia(rtol):
     """La tolerancia deja pasar la copia en float32 y detiene la dañada."""
-    if isinstance(rtol, bool) or not isinstance(rtol, Real) or math.isnan(rtol):
+    if not es_numero(rtol) or math.isnan(rtol):
         return mal(
             "no_es_numero",
             vi=muestra(rtol),

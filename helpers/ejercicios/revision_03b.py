@@ -4,7 +4,6 @@ Ninguna comprobación exige que algo tarde poco: con el equipo ocupado, una resp
 sigue siendo. Lo que se mira es que las conclusiones salgan de los números de quien responde.
 """
 
-import numbers
 import statistics
 import time
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
 from helpers.ejercicios.ejecucion import exige_funcion, llama
-from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra
+from helpers.ejercicios.resultado import Rechazo, bien, es_numero, mal, muestra
 
 # --- 03b.1 · mide(f, repeticiones) ---------------------------------------------------------------
 REPETICIONES = 4
@@ -45,12 +44,20 @@ def _mide_pausas(mide):
         time.sleep({2: PAUSA_LARGA, REPETICIONES + 1: PAUSA_CORTA}.get(llamadas, 0))
 
     tiempos = llama(mide, duerme, REPETICIONES)
+    if es_numero(tiempos):
+        return mal(
+            "un_solo_numero",
+            vi=f"que devuelve un número, {tiempos:.2g}",
+            esperaba=f"una lista con {REPETICIONES} tiempos, uno por llamada",
+            porque="el reloj se para una sola vez, fuera del bucle, o se devuelve un resumen",
+            prueba="a parar el reloj en cada vuelta y añadir ese tiempo con `tiempos.append(...)`",
+        )
     if not isinstance(tiempos, list):
         return mal(
             "no_es_lista",
             vi=f"que devuelve {muestra(tiempos)}",
             esperaba=f"una lista con {REPETICIONES} tiempos",
-            porque="se imprime, se resume, o se devuelve la última medida u otra colección",
+            porque="se imprime en lugar de devolver, o se devuelve otra colección",
             prueba="`tiempos.append(...)` en cada vuelta y `return tiempos` al final; con otra "
             "colección, `list(...)`",
         )
@@ -83,7 +90,7 @@ def _mide_pausas(mide):
 
 
 def _revisa_los_tiempos(tiempos):
-    if not all(_es_numero(tiempo) for tiempo in tiempos):
+    if not all(es_numero(tiempo) for tiempo in tiempos):
         return mal(
             "no_son_numeros",
             vi=f"{muestra(tiempos)}",
@@ -130,10 +137,6 @@ def _revisa_los_tiempos(tiempos):
     return None
 
 
-def _es_numero(valor):
-    return isinstance(valor, numbers.Real) and not isinstance(valor, bool)
-
-
 # --- 03b.2 · k de 20 -----------------------------------------------------------------------------
 PARES = 20
 VEREDICTOS = {"se cumple": (15, PARES), "no se cumple": (0, 5), "no está claro": (6, 14)}
@@ -156,7 +159,7 @@ def comprueba_k_de_20(medidas, k, m, veredicto_k, veredicto_m):
 
 
 def _es(dado, cuenta):
-    return _es_numero(dado) and dado == cuenta
+    return es_numero(dado) and dado == cuenta
 
 
 def _otra_cuenta(filas, dadas, cuentas):
@@ -219,7 +222,7 @@ def _exige_veredicto(nombre, veredicto, cuenta):
 def _veinte_filas(medidas):
     try:
         filas = [tuple(fila) for fila in getattr(medidas, "values", medidas)]
-        bien_formadas = all(len(fila) == 4 and all(map(_es_numero, fila)) for fila in filas)
+        bien_formadas = all(len(fila) == 4 and all(map(es_numero, fila)) for fila in filas)
     except TypeError:
         filas, bien_formadas = [], False
     if not bien_formadas:
@@ -403,7 +406,7 @@ def comprueba_mmap(nombre, normales, con_mmap, veces):
 def _tiempos(que, dados):
     """La lista de tiempos que hay en `dados`; rechaza si son pocos o alguno no es un tiempo."""
     tiempos = list(dados) if isinstance(dados, list | tuple | np.ndarray | pd.Series) else []
-    validos = [tiempo for tiempo in tiempos if _es_numero(tiempo) and tiempo > 0]
+    validos = [tiempo for tiempo in tiempos if es_numero(tiempo) and tiempo > 0]
     if len(validos) < max(MEDIDAS_MINIMAS, len(tiempos)):
         raise Rechazo(
             mal(
@@ -420,8 +423,8 @@ def _tiempos(que, dados):
 def _razon(normal, con_mmap, veces):
     medida = normal / con_mmap
     # Así escrito, y no con «>», también rechaza `nan`, que no es mayor ni menor que nada.
-    if not _es_numero(veces) or not abs(veces / medida - 1) <= 0.01:
-        if _es_numero(veces) and abs(veces * medida - 1) < 0.01:
+    if not es_numero(veces) or not abs(veces / medida - 1) <= 0.01:
+        if es_numero(veces) and abs(veces * medida - 1) < 0.01:
             return mal(
                 "razon_al_reves",
                 vi=f"{veces:.3g}, el tiempo con mmap dividido entre el normal",
@@ -485,7 +488,7 @@ CUANTAS = 3
 def comprueba_frases(resumen, frases):
     """Tres frases, cada una con su número, y la tabla las sostiene."""
     valores = _valores(resumen)
-    if not isinstance(frases, dict) or not all(_es_numero(valor) for valor in frases.values()):
+    if not isinstance(frases, dict) or not all(es_numero(valor) for valor in frases.values()):
         return mal(
             "no_es_diccionario",
             vi=muestra(frases),

@@ -78,6 +78,13 @@ def _la_media(f, repeticiones):
     return sum(_mide(f, repeticiones)) / repeticiones
 
 
+def _el_total(f, repeticiones):
+    inicio = time.perf_counter()
+    for _ in range(repeticiones):
+        f()
+    return time.perf_counter() - inicio
+
+
 def _redondeados(f, repeticiones):
     return [round(tiempo, 2) for tiempo in _mide(f, repeticiones)]
 
@@ -176,7 +183,8 @@ CASOS = [
     Caso("03b.1", _da(3), "no_es_funcion", "sin paréntesis", ERROR),
     Caso("03b.1", _da(_se_queda), "no_termina", "no terminó", ERROR),
     Caso("03b.1", _da(lambda f: [f()]), "lanza_excepcion", "TypeError", ERROR),
-    Caso("03b.1", _da(_la_media), "no_es_lista", "se imprime, se resume"),
+    Caso("03b.1", _da(_la_media), "un_solo_numero", "se devuelve un resumen"),
+    Caso("03b.1", _da(_el_total), "un_solo_numero", "fuera del bucle"),
     Caso("03b.1", _da(lambda f, n: print(n)), "no_es_lista", "que devuelve None"),
     Caso("03b.1", _da(_generador), "no_es_lista", "otra colección"),
     Caso("03b.1", _da(_redondeados), "redondea", "una llamada corta se queda en cero"),
