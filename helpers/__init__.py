@@ -18,6 +18,8 @@ _MODULO_DE = {
     "pinguinos": "datos",
     "es_equivalente": "equivalencia",
     "prueba_de_persistencia": "equivalencia",
+    "load_model": "persistencia",
+    "save_model": "persistencia",
     "describe": "medicion",
     "dibuja_tiempos": "medicion",
     "mide_metodos": "medicion",

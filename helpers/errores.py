@@ -23,6 +23,10 @@ class ErrorDelCurso(Exception):
             frases.append(f"Prueba {prueba}")
         super().__init__("\n".join(frases))
 
+    def __str__(self):
+        # También donde la otra clase madre (FileNotFoundError) lo escribiría a su manera.
+        return self.args[0]
+
     def _render_traceback_(self):
         """Lo que Jupyter muestra: las frases, sin el rastro interno de `helpers`."""
         return str(self).splitlines()
@@ -30,3 +34,92 @@ class ErrorDelCurso(Exception):
 
 class DatosDanados(ErrorDelCurso):
     """Un archivo de `data/` falta o no es el que se publicó."""
+
+
+# --- De save_model y load_model. Varios son también la excepción de Python que se espera. ---------
+class NoEsUnModelo(ErrorDelCurso, TypeError):
+    """Lo que se quiere guardar no es un modelo entrenado."""
+
+
+class ExtensionDesconocida(ErrorDelCurso, ValueError):
+    """El nombre del archivo no dice con qué método se guarda, o el método no existe."""
+
+
+class OpcionDesconocida(ErrorDelCurso, ValueError):
+    """Un parámetro tiene un valor que no está entre los posibles."""
+
+
+class NoEsUnArchivo(ErrorDelCurso, IsADirectoryError):
+    """La ruta lleva a una carpeta, o a algo que no se lee como un archivo."""
+
+
+class ModeloNoEncontrado(ErrorDelCurso, FileNotFoundError):
+    """No hay ningún archivo en esa ruta."""
+
+
+class YaExiste(ErrorDelCurso, FileExistsError):
+    """Hay un modelo con ese nombre y se pidió no sobrescribirlo."""
+
+
+class NoSePudoGuardar(ErrorDelCurso):
+    """No se escribió nada: el modelo anterior, si lo había, sigue intacto."""
+
+
+class NoSePudoLeer(ErrorDelCurso):
+    """El sistema no deja leer el archivo."""
+
+
+class ArchivoVacio(ErrorDelCurso):
+    """El archivo tiene 0 bytes."""
+
+
+class NoEsDeUnModelo(ErrorDelCurso):
+    """El archivo es otra cosa: una página web, un puntero de Git-LFS, un texto."""
+
+
+class FormatoDistinto(ErrorDelCurso):
+    """El contenido es de un método y el nombre, o la ficha, dicen otro."""
+
+
+class ArchivoDanado(ErrorDelCurso):
+    """El contenido no se puede reconstruir."""
+
+
+class ArchivoIncompleto(ArchivoDanado):
+    """Al archivo le falta el final."""
+
+
+class HuellaDistinta(ArchivoDanado):
+    """El archivo no es el que se guardó: su huella no coincide con la de la ficha."""
+
+
+class FichaDanada(ErrorDelCurso):
+    """La ficha que acompaña al modelo no se puede leer."""
+
+
+class TiposSinAprobar(ErrorDelCurso):
+    """El archivo de skops nombra tipos que nadie ha aprobado. Están en `tipos`."""
+
+    def __init__(self, *frases, tipos=()):
+        super().__init__(*frases)
+        self.tipos = tuple(tipos)
+
+
+class FaltaUnaClase(ErrorDelCurso):
+    """El archivo nombra una clase, una función o una librería que aquí no existe."""
+
+
+class VersionDistinta(ErrorDelCurso):
+    """El modelo se guardó con otras versiones y se pidió que coincidieran."""
+
+
+class RespuestasDistintas(ErrorDelCurso):
+    """El modelo cargado no responde a los ejemplos lo que respondía al guardarlo."""
+
+
+class AvisoDeVersion(UserWarning):
+    """El modelo se guardó con otras versiones: quizá no responda lo mismo."""
+
+
+class AvisoDeModelo(UserWarning):
+    """El modelo se guardó, pero hay algo que conviene saber antes de fiarse."""

@@ -5,9 +5,12 @@ un método no carga nada. Con dill importa además por otra razón: solo con imp
 joblib escribe, y por eso el curso la usa siempre en un proceso aparte (ver la lección 02c).
 """
 
+import contextlib
 import pickle
+import warnings
+import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
@@ -29,99 +32,131 @@ class Metodo:
         La que hay que importar y cuya versión conviene anotar.
     extensiones : tuple de str
         Las habituales, con su punto. La primera es la que se propone.
-    guarda : función (modelo, ruta)
-        Escribe el archivo. Si ya existe, lo pierde.
-    carga : función (ruta, confiar)
-        Devuelve el modelo. `confiar` enumera tipos aprobados; solo skops lo mira.
+    guarda : función (modelo, ruta, compress=0)
+        Escribe el archivo. Si ya existe, lo pierde. Si el método no comprime, `compress` no se usa.
+    carga : función (origen, confiar)
+        Devuelve el modelo de una ruta o de un archivo abierto. `confiar` enumera tipos aprobados;
+        solo skops lo mira.
     creer_a : str
         De quién hay que fiarse para cargar: la respuesta a «¿a quién hay que creer?».
     aparte : bool
         Si importar la librería cambia lo que escriben las demás y hay que usarla en otro proceso.
-    tipos : función (ruta) o None
+    tipos : función (origen) o None
         Da los tipos que habría que aprobar para cargar ese archivo. None si el método no pregunta.
+    comprime : bool
+        Si `compress` tiene efecto.
+    relee : función (ruta) o None
+        Carga un archivo que este mismo proceso acaba de escribir, con la menor memoria posible.
+        None si da lo mismo que `carga`.
     """
 
     nombre: str
     libreria: str
     extensiones: tuple[str, ...]
-    guarda: Callable[[object, Path], None]
-    carga: Callable[[Path, tuple], object]
+    guarda: Callable[..., None]
+    carga: Callable[[object, tuple], object]
     creer_a: str
     aparte: bool = False
-    tipos: Callable[[Path], tuple] | None = None
+    tipos: Callable[[object], tuple] | None = None
+    comprime: bool = False
+    relee: Callable[[Path], object] | None = None
 
 
-def _guarda_pickle(modelo, ruta):
+def _guarda_pickle(modelo, ruta, compress=0):
     with Path(ruta).open("wb") as archivo:
         pickle.dump(modelo, archivo, protocol=5)
 
 
-def _carga_pickle(ruta, confiar=()):
-    with Path(ruta).open("rb") as archivo:
+def _carga_pickle(origen, confiar=()):
+    with _abierto(origen) as archivo:
         return pickle.load(archivo)
 
 
-def _guarda_joblib(modelo, ruta):
+def _abierto(origen):
+    """El archivo, para un `with`. Si ya venía abierto, lo cierra quien lo abrió."""
+    return contextlib.nullcontext(origen) if hasattr(origen, "read") else Path(origen).open("rb")
+
+
+def _guarda_joblib(modelo, ruta, compress=0):
     import joblib
 
-    joblib.dump(modelo, ruta)
+    joblib.dump(modelo, ruta, compress=compress)
 
 
-def _guarda_joblib_comprimido(modelo, ruta):
+def _guarda_joblib_comprimido(modelo, ruta, compress=COMPRESION):
+    _guarda_joblib(modelo, ruta, compress)
+
+
+def _carga_joblib(origen, confiar=()):
     import joblib
 
-    joblib.dump(modelo, ruta, compress=COMPRESION)
+    return joblib.load(origen)
 
 
-def _carga_joblib(ruta, confiar=()):
+def _relee_joblib(ruta):
     import joblib
 
-    return joblib.load(ruta)
+    # Sin comprimir, los arrays se quedan en el disco. Comprimido no se puede, y joblib avisa.
+    with warnings.catch_warnings(action="ignore"):
+        return joblib.load(ruta, mmap_mode="r")
 
 
-def _guarda_dill(modelo, ruta):
+def _dill():
+    # joblib primero: al importarse copia una tabla de pickle, y dill la cambia al importarse.
+    import joblib  # noqa: F401, I001
     import dill
 
+    return dill
+
+
+def _guarda_dill(modelo, ruta, compress=0):
     with Path(ruta).open("wb") as archivo:
-        dill.dump(modelo, archivo)
+        _dill().dump(modelo, archivo)
 
 
-def _carga_dill(ruta, confiar=()):
-    import dill
-
-    with Path(ruta).open("rb") as archivo:
-        return dill.load(archivo)
+def _carga_dill(origen, confiar=()):
+    with _abierto(origen) as archivo:
+        return _dill().load(archivo)
 
 
-def _guarda_skops(modelo, ruta):
+def _guarda_skops(modelo, ruta, compress=0):
     import skops.io
 
-    skops.io.dump(modelo, ruta)
+    como = {"compression": zipfile.ZIP_DEFLATED, "compresslevel": compress} if compress else {}
+    skops.io.dump(modelo, ruta, **como)
 
 
-def _carga_skops(ruta, confiar=()):
+def _carga_skops(origen, confiar=()):
     import skops.io
 
-    return skops.io.load(ruta, trusted=list(confiar))
+    return skops.io.load(origen, trusted=list(confiar))
 
 
-def _tipos_skops(ruta):
+def _tipos_skops(origen):
     import skops.io
 
-    return tuple(skops.io.get_untrusted_types(file=ruta))
+    return tuple(skops.io.get_untrusted_types(file=origen))
 
 
+def _relee_skops(ruta):
+    # Aprobar lo que el archivo pide es lo que no se hace con uno ajeno. Este es nuestro.
+    return _carga_skops(ruta, _tipos_skops(ruta))
+
+
+_JOBLIB = Metodo(
+    "joblib",
+    "joblib",
+    (".joblib",),
+    _guarda_joblib,
+    _carga_joblib,
+    CREER_AL_AUTOR,
+    comprime=True,
+    relee=_relee_joblib,
+)
 _DECLARADOS = (
     Metodo("pickle", "pickle", (".pkl", ".pickle"), _guarda_pickle, _carga_pickle, CREER_AL_AUTOR),
-    Metodo("joblib", "joblib", (".joblib",), _guarda_joblib, _carga_joblib, CREER_AL_AUTOR),
-    Metodo(
-        "joblib comprimido",
-        "joblib",
-        (".joblib",),
-        _guarda_joblib_comprimido,
-        _carga_joblib,
-        CREER_AL_AUTOR,
-    ),
+    _JOBLIB,
+    replace(_JOBLIB, nombre="joblib comprimido", guarda=_guarda_joblib_comprimido),
     Metodo("dill", "dill", (".dill",), _guarda_dill, _carga_dill, CREER_AL_AUTOR, aparte=True),
     Metodo(
         "skops",
@@ -131,6 +166,8 @@ _DECLARADOS = (
         _carga_skops,
         CREER_A_LOS_TIPOS,
         tipos=_tipos_skops,
+        comprime=True,
+        relee=_relee_skops,
     ),
 )
 METODOS = {metodo.nombre: metodo for metodo in _DECLARADOS}

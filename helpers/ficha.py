@@ -1,0 +1,252 @@
+"""La ficha que acompaña a un modelo: qué es, con qué se hizo y cómo comprobar que es él.
+
+Es un archivo JSON al lado del modelo: `modelo.joblib` y `modelo.joblib.json`.
+"""
+
+import contextlib
+import datetime
+import importlib
+import json
+import os
+import platform
+import re
+import warnings
+
+from helpers.errores import FichaDanada, HuellaDistinta, OpcionDesconocida
+from helpers.escritura import huella_de
+
+FORMATO = 1  # cambia si un día la ficha deja de leerse como esta
+# Lo que toda ficha lleva, con su tipo. El resto puede ser `null`.
+OBLIGATORIO = {"formato": int, "metodo": str, "clase": str, "bytes": int, "sha256": str,
+               "guardado": str, "versiones": dict}  # fmt: skip
+FILA = re.compile(r"\[(\n[^\[\]{}]*\n *)\]")
+MODULO = {"scikit-learn": "sklearn"}
+# Cuántos números de la versión tienen que coincidir. De las demás librerías basta el primero.
+NUMEROS = {"scikit-learn": 9, "python": 2}
+
+
+def redacta(modelo, metodo, *, datos=None, metricas=None, ejemplo=None):
+    """La ficha de un modelo que se va a guardar. Faltan los datos del archivo.
+
+    Parámetros
+    ----------
+    modelo : el modelo entrenado
+    metodo : helpers.metodos.Metodo
+    datos : str o dict, opcional
+        De dónde salieron los datos.
+    metricas : dict, opcional
+        Por ejemplo {"r2": 0.91}.
+    ejemplo : dict, opcional
+        Lo que da `helpers._persistencia.ejemplo.toma`.
+
+    Devuelve
+    --------
+    dict
+
+    Errores
+    -------
+    OpcionDesconocida
+        Si algo no se puede escribir en JSON.
+    """
+    clase = type(modelo)
+    ficha = {
+        "formato": FORMATO,
+        "clase": f"{clase.__module__}.{clase.__qualname__}",
+        "metodo": metodo.nombre,
+        "guardado": datetime.datetime.now().astimezone().isoformat(" ", "seconds"),
+        "versiones": versiones(metodo.libreria),
+        "columnas": _lista(getattr(modelo, "feature_names_in_", None)),
+        "datos": datos,
+        "metricas": metricas,
+        "ejemplo": ejemplo,
+    }
+    _en_json(ficha)  # si algo no cabe en JSON, mejor saberlo antes de escribir el modelo
+    return ficha
+
+
+def versiones(libreria):
+    """Las de Python, scikit-learn, numpy y la librería con que se guarda, como dict."""
+    nombres = dict.fromkeys(["scikit-learn", "numpy", libreria])
+    modulos = {nombre: importlib.import_module(MODULO.get(nombre, nombre)) for nombre in nombres}
+    halladas = {n: m.__version__ for n, m in modulos.items() if hasattr(m, "__version__")}
+    return {"python": platform.python_version(), **halladas}
+
+
+def diferencias(ficha):
+    """En qué versiones importantes se distingue este equipo del que guardó el modelo.
+
+    Devuelve
+    --------
+    list de str
+        Por ejemplo ["scikit-learn 1.8.0 (aquí, 1.9.1)"]; vacía si en ninguna.
+    """
+    entonces, ahora = ficha["versiones"], versiones(_libreria(ficha))
+    if ficha["metodo"] != "dill":  # lo demás no guarda instrucciones de Python
+        entonces = {nombre: version for nombre, version in entonces.items() if nombre != "python"}
+    return [
+        f"{nombre} {version} (aquí, {ahora.get(nombre, 'sin instalar')})"
+        for nombre, version in entonces.items()
+        if _lo_que_cuenta(nombre, version) != _lo_que_cuenta(nombre, ahora.get(nombre, ""))
+    ]
+
+
+def versiones_de_los_avisos(avisos):
+    """Lo mismo, de los avisos que scikit-learn da al cargar. Los demás avisos los repite."""
+    from sklearn.exceptions import InconsistentVersionWarning
+
+    distintas = {}
+    for aviso in avisos:
+        if isinstance(aviso.message, InconsistentVersionWarning):
+            version = aviso.message.original_sklearn_version
+            aqui = aviso.message.current_sklearn_version
+            distintas[f"scikit-learn {version} (aquí, {aqui})"] = None
+        else:
+            warnings.warn_explicit(aviso.message, aviso.category, aviso.filename, aviso.lineno)
+    return list(distintas)
+
+
+def escribe(ficha, ruta):
+    """Escribe la ficha y espera a que el disco la tenga."""
+    with ruta.open("w", encoding="utf-8", newline="\n") as archivo:
+        archivo.write(_en_json(ficha))
+        archivo.flush()
+        os.fsync(archivo.fileno())
+
+
+def lee(ruta):
+    """La ficha que hay en `ruta`, o None si no hay ninguna.
+
+    Errores
+    -------
+    FichaDanada
+        Si no es una ficha entera.
+    """
+    try:
+        ficha = json.loads(ruta.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        raise _danada(ruta, "no se puede leer") from error
+    if not isinstance(ficha, dict):
+        raise _danada(ruta, "no tiene la forma de una ficha")
+    for clave, tipo in OBLIGATORIO.items():
+        if not isinstance(ficha.get(clave), tipo):
+            raise _danada(ruta, f"le falta «{clave}», o no es lo que debe")
+    if ficha["formato"] != FORMATO:
+        raise _danada(ruta, f"es del formato {ficha['formato']} y este curso lee el {FORMATO}")
+    return ficha
+
+
+@contextlib.contextmanager
+def abre_con_su_ficha(donde, verificar=True):
+    """Abre un modelo y da el archivo y su ficha, o None en su lugar si no la tiene.
+
+    Si otro proceso lo sustituye justo entonces, empieza otra vez con el nuevo.
+    """
+    while True:
+        with donde.modelo.open("rb") as archivo:
+            try:
+                ficha = la_del_modelo(donde, archivo) if verificar else None
+            except HuellaDistinta:
+                if os.path.samestat(os.fstat(archivo.fileno()), donde.modelo.stat()):
+                    raise
+                continue
+            yield archivo, ficha
+            return
+
+
+def la_del_modelo(donde, archivo):
+    """La ficha cuya huella es la de un modelo abierto, o None si el modelo no tiene ficha.
+
+    Parámetros
+    ----------
+    donde : helpers.escritura.Sitios
+    archivo : el modelo, abierto para leer bytes
+
+    Errores
+    -------
+    HuellaDistinta
+        Si hay ficha y no es la de ese archivo.
+    FichaDanada
+        Si la ficha no se puede leer.
+    """
+    ficha, pendiente = lee(donde.ficha), _la_pendiente(donde)
+    if ficha is None and pendiente is None:
+        return None
+    huella = huella_de(archivo)
+    for candidata in (ficha, pendiente):
+        if candidata and candidata["sha256"] == huella:
+            return candidata
+    if ficha is None:  # la que quedó pendiente es de otro guardado, que no llegó a ser
+        return None
+    raise _distinta(donde, os.fstat(archivo.fileno()).st_size, ficha)
+
+
+def termina_lo_pendiente(donde):
+    """Si un corte dejó el modelo nuevo con la ficha a medio publicar, la pone en su sitio."""
+    pendiente = _la_pendiente(donde)
+    if pendiente is None or not donde.modelo.is_file():
+        return
+    with donde.modelo.open("rb") as archivo:
+        es_la_suya = huella_de(archivo) == pendiente["sha256"]
+    if es_la_suya:
+        donde.ficha_nueva.replace(donde.ficha)
+
+
+def _la_pendiente(donde):
+    """La que se preparó y no llegó a publicarse. Si se cortó mientras se escribía, ninguna."""
+    try:
+        return lee(donde.ficha_nueva)
+    except FichaDanada:
+        return None
+
+
+def _libreria(ficha):
+    from helpers.metodos import METODOS
+
+    return METODOS[ficha["metodo"]].libreria if ficha["metodo"] in METODOS else "pickle"
+
+
+def _lo_que_cuenta(nombre, version):
+    return version.split(".")[: NUMEROS.get(nombre, 1)]
+
+
+def _lista(nombres):
+    return None if nombres is None else [str(nombre) for nombre in nombres]
+
+
+def _en_json(ficha):
+    texto = json.dumps(ficha, ensure_ascii=False, indent=2, default=_lo_de_numpy) + "\n"
+    # Cada fila, en su línea. En JSON un salto de línea nunca está dentro de un texto.
+    return FILA.sub(lambda fila: "[" + re.sub(r"\n *", " ", fila[1]).strip() + "]", texto)
+
+
+def _lo_de_numpy(valor):
+    """Los números y los arrays de numpy, como los de Python."""
+    if hasattr(valor, "tolist") and getattr(valor, "size", 1) <= 1000:
+        return valor.tolist()
+    raise OpcionDesconocida(
+        f"La ficha es un texto y no admite {type(valor).__name__}.",
+        "en `datos` se pasan los datos, y no de dónde salieron.",
+        'con un texto, como datos="data/pinguinos.csv", o con números sueltos.',
+    )
+
+
+def _danada(ruta, motivo):
+    return FichaDanada(
+        f"La ficha «{ruta.name}» {motivo}.",
+        "se editó a mano, o se copió a medias.",
+        "a recuperarla de una copia. Si te fías del modelo, `load_model(…, verificar=False)`.",
+    )
+
+
+def _distinta(donde, bytes_, ficha):
+    cuanto = "ocupa lo mismo"
+    if bytes_ != ficha["bytes"]:
+        cuanto = f"ocupa {bytes_} bytes y se guardaron {ficha['bytes']}"
+    return HuellaDistinta(
+        f"«{donde.modelo.name}» no es el archivo que se guardó: su huella es otra y {cuanto}. "
+        "No se ha cargado.",
+        "se copió o se descargó a medias, se dañó, o alguien lo cambió sin `save_model`.",
+        "a traer otra copia del modelo y de su ficha.",
+    )

@@ -1,0 +1,178 @@
+"""`save_model` y `load_model`: guardar un modelo sin perder nada y cargar solo el que se guardó.
+
+Al guardar, el archivo se prepara aparte, se relee, se carga y se compara; solo entonces ocupa el
+sitio del anterior. Al cargar se comprueban antes la huella y el formato.
+"""
+
+import warnings
+
+from helpers import ficha as fichas
+from helpers._persistencia import ejemplo, entrada, explica
+from helpers.errores import AvisoDeVersion, NoSePudoGuardar, VersionDistinta
+from helpers.escritura import a_medias, al_disco, publica, sitios, turno
+
+RUTA = "modelos/modelo.joblib"
+
+
+def save_model(
+    model,
+    file_path=RUTA,
+    compress=3,
+    *,
+    metodo=None,
+    sobrescribir=True,
+    X_ejemplo=None,
+    datos=None,
+    metricas=None,
+):
+    """Guarda un modelo y, a su lado, la ficha con la que `load_model` lo comprobará.
+
+    Si algo falla, o el equipo se apaga a la mitad, el modelo anterior y su ficha siguen ahí.
+
+    Parámetros
+    ----------
+    model : un modelo entrenado
+    file_path : str o Path
+        La extensión elige el método: `.joblib`, `.pkl`, `.dill` o `.skops`. La carpeta se crea.
+    compress : int
+        De 0 (sin comprimir) a 9. Para joblib y skops.
+    metodo : str, opcional
+        «pickle», «joblib», «dill» o «skops», diga lo que diga la extensión.
+    sobrescribir : bool
+        Con False, un archivo que ya existe no se toca.
+    X_ejemplo : tabla o array, opcional
+        Unas filas (se usan 20). El modelo cargado tendrá que responder lo mismo que este.
+    datos : str o dict, opcional
+        De dónde salieron los datos.
+    metricas : dict, opcional
+        Por ejemplo {"r2": 0.91}.
+
+    Devuelve
+    --------
+    Path
+        Dónde quedó el modelo.
+
+    Errores
+    -------
+    ErrorDelCurso
+        NoEsUnModelo, ExtensionDesconocida, OpcionDesconocida, NoEsUnArchivo, YaExiste,
+        NoSePudoGuardar o RespuestasDistintas.
+    """
+    entrada.exige_modelo(model)
+    ruta = entrada.ruta_de(file_path)
+    como = entrada.elige_metodo(ruta, metodo)
+    entrada.exige_compresion(como, compress)
+    filas = None if X_ejemplo is None else ejemplo.toma(model, X_ejemplo)
+    ficha = fichas.redacta(model, como, datos=datos, metricas=metricas, ejemplo=filas)
+    with explica.al_guardar(model, ruta):
+        _sustituye(model, sitios(ruta), como, compress, ficha, sobrescribir)
+    entrada.avisa_si_es_del_cuaderno(model, como)
+    print(f"Modelo guardado en {ruta.as_posix()} ({ficha['guardado'][:19]}).")
+    return ruta
+
+
+def _sustituye(model, donde, como, compress, ficha, sobrescribir):
+    """Prepara el archivo y la ficha, los comprueba y los pone en su sitio."""
+    entrada.exige_sitio(donde.modelo, sobrescribir)
+    donde.modelo.parent.mkdir(parents=True, exist_ok=True)
+    with turno(donde.modelo.parent):
+        entrada.exige_sitio(donde.modelo, sobrescribir)  # por si otro guardó mientras tanto
+        fichas.termina_lo_pendiente(donde)
+        with a_medias(donde):
+            como.guarda(model, donde.modelo_nuevo, compress)
+            ficha["sha256"] = al_disco(donde.modelo_nuevo)
+            ficha["bytes"] = donde.modelo_nuevo.stat().st_size
+            _exige_que_vuelva(model, como, donde.modelo_nuevo, ficha)
+            fichas.escribe(ficha, donde.ficha_nueva)
+            publica(donde)
+
+
+def _exige_que_vuelva(model, como, archivo, ficha):
+    """Carga lo que se acaba de escribir: guardado es lo que se puede volver a cargar."""
+    vuelve = (como.relee or como.carga)(archivo)
+    if type(vuelve) is not type(model):
+        raise NoSePudoGuardar(
+            f"Se guardó {type(model).__name__} y vuelve {type(vuelve).__name__}.",
+            "la clase cambia lo que guarda (`__reduce__` o `__getstate__`).",
+            "con otra extensión.",
+        )
+    ejemplo.comprueba(vuelve, ficha)
+
+
+def load_model(file_path=RUTA, *, confiar=(), versiones="avisa", verificar=True):
+    """Carga un modelo, después de comprobar que es el archivo que se guardó.
+
+    Un archivo sin ficha también se carga, y se dice que no se pudo comprobar.
+
+    Parámetros
+    ----------
+    file_path : str o Path
+    confiar : list de str
+        Los tipos que apruebas en un archivo de skops.
+    versiones : str
+        Si el modelo se guardó con otras versiones: «avisa», y lo carga; «estricto», y no.
+    verificar : bool
+        Con False no mira la huella ni las respuestas de la ficha.
+
+    Devuelve
+    --------
+    El modelo.
+
+    Errores
+    -------
+    ErrorDelCurso
+        ModeloNoEncontrado (que es también FileNotFoundError), NoEsUnArchivo, NoSePudoLeer,
+        ArchivoVacio, NoEsDeUnModelo, FormatoDistinto, ArchivoDanado, ArchivoIncompleto,
+        HuellaDistinta, FichaDanada, TiposSinAprobar, FaltaUnaClase, VersionDistinta,
+        RespuestasDistintas, ExtensionDesconocida u OpcionDesconocida.
+    """
+    entrada.exige_politica(versiones)
+    ruta = entrada.ruta_de(file_path)
+    entrada.exige_archivo(ruta)
+    with (
+        explica.al_abrir(ruta),
+        fichas.abre_con_su_ficha(sitios(ruta), verificar) as (archivo, ficha),
+    ):
+        como = entrada.elige_metodo(ruta, ficha and ficha["metodo"])
+        explica.exige_formato(archivo, como, ruta)
+        model = _deserializa(archivo, ruta, como, ficha, confiar, versiones)
+    filas = ejemplo.comprueba(model, ficha) if ficha else None
+    print(f"Modelo cargado de {ruta.as_posix()}. {_que_se_comprobo(ficha, filas, verificar)}")
+    return model
+
+
+def _deserializa(archivo, ruta, como, ficha, confiar, versiones):
+    """El modelo de un archivo que ya ha pasado las comprobaciones."""
+    distintas = fichas.diferencias(ficha) if ficha else []
+    _avisa_o_detiene(distintas, versiones)
+    nota = f" Se guardó con {', '.join(distintas)}." if distintas else ""
+    tipos = entrada.aprobados(como, confiar)
+    with warnings.catch_warnings(record=True) as avisos:
+        warnings.simplefilter("always")
+        with explica.al_cargar(archivo, como, ruta, nota):
+            model = como.carga(archivo, tipos)
+    if not distintas:  # sin ficha, la versión solo la sabe scikit-learn, y avisa al cargar
+        _avisa_o_detiene(fichas.versiones_de_los_avisos(avisos), versiones)
+    return model
+
+
+def _avisa_o_detiene(distintas, versiones):
+    if not distintas:
+        return
+    que_paso = f"Este modelo se guardó con {', '.join(distintas)}."
+    if versiones == "estricto":
+        raise VersionDistinta(
+            que_paso,
+            "se actualizó una librería después de guardarlo.",
+            "a instalar esas versiones, o a entrenar y guardar otra vez con las de ahora.",
+        )
+    warnings.warn(f"{que_paso} Quizá no responda lo mismo.", AvisoDeVersion, stacklevel=4)
+
+
+def _que_se_comprobo(ficha, filas, verificar):
+    if not verificar:
+        return "No se comprobó nada: verificar=False."
+    if ficha is None:
+        return "No tiene ficha: no se pudo comprobar nada."
+    respuestas = f" y {filas} respuestas" if filas else ""
+    return f"Comprobado: huella{respuestas}, del {ficha['guardado'][:19]}."
