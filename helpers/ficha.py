@@ -5,13 +5,11 @@ Es un archivo JSON al lado del modelo: `modelo.joblib` y `modelo.joblib.json`.
 
 import contextlib
 import datetime
-import importlib
 import json
 import os
-import platform
 import re
-import warnings
 
+from helpers._persistencia.versiones import versiones
 from helpers.errores import FichaDanada, HuellaDistinta, OpcionDesconocida
 from helpers.escritura import huella_de
 
@@ -20,9 +18,6 @@ FORMATO = 1  # cambia si un día la ficha deja de leerse como esta
 OBLIGATORIO = {"formato": int, "metodo": str, "clase": str, "bytes": int, "sha256": str,
                "guardado": str, "versiones": dict}  # fmt: skip
 FILA = re.compile(r"\[(\n[^\[\]{}]*\n *)\]")
-MODULO = {"scikit-learn": "sklearn"}
-# Cuántos números de la versión tienen que coincidir. De las demás librerías basta el primero.
-NUMEROS = {"scikit-learn": 9, "python": 2}
 
 
 def redacta(modelo, metodo, *, datos=None, metricas=None, ejemplo=None):
@@ -64,47 +59,6 @@ def redacta(modelo, metodo, *, datos=None, metricas=None, ejemplo=None):
     return ficha
 
 
-def versiones(libreria):
-    """Las de Python, scikit-learn, numpy y la librería con que se guarda, como dict."""
-    nombres = dict.fromkeys(["scikit-learn", "numpy", libreria])
-    modulos = {nombre: importlib.import_module(MODULO.get(nombre, nombre)) for nombre in nombres}
-    halladas = {n: m.__version__ for n, m in modulos.items() if hasattr(m, "__version__")}
-    return {"python": platform.python_version(), **halladas}
-
-
-def diferencias(ficha):
-    """En qué versiones importantes se distingue este equipo del que guardó el modelo.
-
-    Devuelve
-    --------
-    list de str
-        Por ejemplo ["scikit-learn 1.8.0 (aquí, 1.9.1)"]; vacía si en ninguna.
-    """
-    entonces, ahora = ficha["versiones"], versiones(_libreria(ficha))
-    if ficha["metodo"] != "dill":  # lo demás no guarda instrucciones de Python
-        entonces = {nombre: version for nombre, version in entonces.items() if nombre != "python"}
-    return [
-        f"{nombre} {version} (aquí, {ahora.get(nombre, 'sin instalar')})"
-        for nombre, version in entonces.items()
-        if _lo_que_cuenta(nombre, version) != _lo_que_cuenta(nombre, ahora.get(nombre, ""))
-    ]
-
-
-def versiones_de_los_avisos(avisos):
-    """Lo mismo, de los avisos que scikit-learn da al cargar. Los demás avisos los repite."""
-    from sklearn.exceptions import InconsistentVersionWarning
-
-    distintas = {}
-    for aviso in avisos:
-        if isinstance(aviso.message, InconsistentVersionWarning):
-            version = aviso.message.original_sklearn_version
-            aqui = aviso.message.current_sklearn_version
-            distintas[f"scikit-learn {version} (aquí, {aqui})"] = None
-        else:
-            warnings.warn_explicit(aviso.message, aviso.category, aviso.filename, aviso.lineno)
-    return list(distintas)
-
-
 def escribe(ficha, ruta):
     """Escribe la ficha y espera a que el disco la tenga."""
     with ruta.open("w", encoding="utf-8", newline="\n") as archivo:
@@ -138,7 +92,7 @@ def lee(ruta):
 
 
 @contextlib.contextmanager
-def abre_con_su_ficha(donde, verificar=True):
+def abre(donde, verificar=True):
     """Abre un modelo y da el archivo y su ficha, o None en su lugar si no la tiene.
 
     Si otro proceso lo sustituye justo entonces, empieza otra vez con el nuevo.
@@ -199,16 +153,6 @@ def _la_pendiente(donde):
         return lee(donde.ficha_nueva)
     except FichaDanada:
         return None
-
-
-def _libreria(ficha):
-    from helpers.metodos import METODOS
-
-    return METODOS[ficha["metodo"]].libreria if ficha["metodo"] in METODOS else "pickle"
-
-
-def _lo_que_cuenta(nombre, version):
-    return version.split(".")[: NUMEROS.get(nombre, 1)]
 
 
 def _lista(nombres):

@@ -8,6 +8,7 @@ import warnings
 
 from helpers import ficha as fichas
 from helpers._persistencia import ejemplo, entrada, explica
+from helpers._persistencia.versiones import de_los_avisos, diferencias
 from helpers.errores import AvisoDeVersion, NoSePudoGuardar, VersionDistinta
 from helpers.escritura import a_medias, al_disco, publica, sitios, turno
 
@@ -73,10 +74,9 @@ def save_model(
 
 def _sustituye(model, donde, como, compress, ficha, sobrescribir):
     """Prepara el archivo y la ficha, los comprueba y los pone en su sitio."""
-    entrada.exige_sitio(donde.modelo, sobrescribir)
     donde.modelo.parent.mkdir(parents=True, exist_ok=True)
     with turno(donde.modelo.parent):
-        entrada.exige_sitio(donde.modelo, sobrescribir)  # por si otro guardó mientras tanto
+        entrada.exige_sitio(donde.modelo, sobrescribir)
         fichas.termina_lo_pendiente(donde)
         with a_medias(donde):
             como.guarda(model, donde.modelo_nuevo, compress)
@@ -129,10 +129,7 @@ def load_model(file_path=RUTA, *, confiar=(), versiones="avisa", verificar=True)
     entrada.exige_politica(versiones)
     ruta = entrada.ruta_de(file_path)
     entrada.exige_archivo(ruta)
-    with (
-        explica.al_abrir(ruta),
-        fichas.abre_con_su_ficha(sitios(ruta), verificar) as (archivo, ficha),
-    ):
+    with explica.al_abrir(ruta), fichas.abre(sitios(ruta), verificar) as (archivo, ficha):
         como = entrada.elige_metodo(ruta, ficha and ficha["metodo"])
         explica.exige_formato(archivo, como, ruta)
         model = _deserializa(archivo, ruta, como, ficha, confiar, versiones)
@@ -143,7 +140,7 @@ def load_model(file_path=RUTA, *, confiar=(), versiones="avisa", verificar=True)
 
 def _deserializa(archivo, ruta, como, ficha, confiar, versiones):
     """El modelo de un archivo que ya ha pasado las comprobaciones."""
-    distintas = fichas.diferencias(ficha) if ficha else []
+    distintas = diferencias(ficha) if ficha else []
     _avisa_o_detiene(distintas, versiones)
     nota = f" Se guardó con {', '.join(distintas)}." if distintas else ""
     tipos = entrada.aprobados(como, confiar)
@@ -151,8 +148,9 @@ def _deserializa(archivo, ruta, como, ficha, confiar, versiones):
         warnings.simplefilter("always")
         with explica.al_cargar(archivo, como, ruta, nota):
             model = como.carga(archivo, tipos)
-    if not distintas:  # sin ficha, la versión solo la sabe scikit-learn, y avisa al cargar
-        _avisa_o_detiene(fichas.versiones_de_los_avisos(avisos), versiones)
+    # Sin ficha, la versión solo la sabe scikit-learn, y avisa al cargar.
+    segun_sklearn = de_los_avisos(avisos)
+    _avisa_o_detiene([] if distintas else segun_sklearn, versiones)
     return model
 
 

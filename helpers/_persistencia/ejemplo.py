@@ -53,7 +53,7 @@ def comprueba(modelo, ficha):
     RespuestasDistintas
         Si alguna respuesta no es la guardada.
     """
-    ejemplo = ficha["ejemplo"]
+    ejemplo = ficha.get("ejemplo")
     if ejemplo is None:
         return 0
     try:
