@@ -4,12 +4,8 @@ Al guardar, el archivo se prepara aparte, se relee, se carga y se compara; solo 
 sitio del anterior. Al cargar se comprueban antes la huella y el formato.
 """
 
-import warnings
-
 from helpers import ficha as fichas
-from helpers._persistencia import ejemplo, entrada, explica
-from helpers._persistencia.versiones import de_los_avisos, diferencias
-from helpers.errores import AvisoDeVersion, NoSePudoGuardar, VersionDistinta
+from helpers._persistencia import ejemplo, entrada, explica, vuelta
 from helpers.escritura import a_medias, al_disco, publica, sitios, turno
 
 RUTA = "modelos/modelo.joblib"
@@ -82,21 +78,9 @@ def _sustituye(model, donde, como, compress, ficha, sobrescribir):
             como.guarda(model, donde.modelo_nuevo, compress)
             ficha["sha256"] = al_disco(donde.modelo_nuevo)
             ficha["bytes"] = donde.modelo_nuevo.stat().st_size
-            _exige_que_vuelva(model, como, donde.modelo_nuevo, ficha)
+            vuelta.exige(model, como, donde.modelo_nuevo, ficha)
             fichas.escribe(ficha, donde.ficha_nueva)
             publica(donde)
-
-
-def _exige_que_vuelva(model, como, archivo, ficha):
-    """Carga lo que se acaba de escribir: guardado es lo que se puede volver a cargar."""
-    vuelve = (como.relee or como.carga)(archivo)
-    if type(vuelve) is not type(model):
-        raise NoSePudoGuardar(
-            f"Se guardó {type(model).__name__} y vuelve {type(vuelve).__name__}.",
-            "la clase cambia lo que guarda (`__reduce__` o `__getstate__`).",
-            "con otra extensión.",
-        )
-    ejemplo.comprueba(vuelve, ficha)
 
 
 def load_model(file_path=RUTA, *, confiar=(), versiones="avisa", verificar=True):
@@ -132,45 +116,7 @@ def load_model(file_path=RUTA, *, confiar=(), versiones="avisa", verificar=True)
     with explica.al_abrir(ruta), fichas.abre(sitios(ruta), verificar) as (archivo, ficha):
         como = entrada.elige_metodo(ruta, ficha and ficha["metodo"])
         explica.exige_formato(archivo, como, ruta)
-        model = _deserializa(archivo, ruta, como, ficha, confiar, versiones)
+        model = vuelta.deserializa(archivo, ruta, como, ficha, confiar, versiones)
     filas = ejemplo.comprueba(model, ficha) if ficha else None
-    print(f"Modelo cargado de {ruta.as_posix()}. {_que_se_comprobo(ficha, filas, verificar)}")
+    print(f"Modelo cargado de {ruta.as_posix()}. {vuelta.que_se_comprobo(ficha, filas, verificar)}")
     return model
-
-
-def _deserializa(archivo, ruta, como, ficha, confiar, versiones):
-    """El modelo de un archivo que ya ha pasado las comprobaciones."""
-    distintas = diferencias(ficha) if ficha else []
-    _avisa_o_detiene(distintas, versiones)
-    nota = f" Se guardó con {', '.join(distintas)}." if distintas else ""
-    tipos = entrada.aprobados(como, confiar)
-    with warnings.catch_warnings(record=True) as avisos:
-        warnings.simplefilter("always")
-        with explica.al_cargar(archivo, como, ruta, nota):
-            model = como.carga(archivo, tipos)
-    # Sin ficha, la versión solo la sabe scikit-learn, y avisa al cargar.
-    segun_sklearn = de_los_avisos(avisos)
-    _avisa_o_detiene([] if distintas else segun_sklearn, versiones)
-    return model
-
-
-def _avisa_o_detiene(distintas, versiones):
-    if not distintas:
-        return
-    que_paso = f"Este modelo se guardó con {', '.join(distintas)}."
-    if versiones == "estricto":
-        raise VersionDistinta(
-            que_paso,
-            "se actualizó una librería después de guardarlo.",
-            "a instalar esas versiones, o a entrenar y guardar otra vez con las de ahora.",
-        )
-    warnings.warn(f"{que_paso} Quizá no responda lo mismo.", AvisoDeVersion, stacklevel=4)
-
-
-def _que_se_comprobo(ficha, filas, verificar):
-    if not verificar:
-        return "No se comprobó nada: verificar=False."
-    if ficha is None:
-        return "No tiene ficha: no se pudo comprobar nada."
-    respuestas = f" y {filas} respuestas" if filas else ""
-    return f"Comprobado: huella{respuestas}, del {ficha['guardado'][:19]}."
