@@ -8,10 +8,11 @@ import datetime
 import json
 import os
 import re
+from pathlib import Path
 
 from helpers._persistencia.versiones import versiones
-from helpers.errores import FichaDanada, HuellaDistinta, OpcionDesconocida
-from helpers.escritura import huella_de
+from helpers.errores import FichaDanada, HuellaDistinta, ModeloNoEncontrado, OpcionDesconocida
+from helpers.escritura import huella_de, sitios
 
 FORMATO = 1  # cambia si un día la ficha deja de leerse como esta
 # Lo que toda ficha lleva, con su tipo. El resto puede ser `null`.
@@ -65,6 +66,36 @@ def escribe(ficha, ruta):
         archivo.write(_en_json(ficha))
         archivo.flush()
         os.fsync(archivo.fileno())
+
+
+def de(file_path):
+    """La ficha que acompaña a un modelo, sin abrir el modelo.
+
+    Parámetros
+    ----------
+    file_path : str o Path
+        La ruta del modelo.
+
+    Devuelve
+    --------
+    dict
+
+    Errores
+    -------
+    ModeloNoEncontrado
+        Si no hay ficha.
+    FichaDanada
+        Si no es una ficha entera.
+    """
+    donde = sitios(Path(file_path)).ficha
+    ficha = lee(donde)
+    if ficha is None:
+        raise ModeloNoEncontrado(
+            f"No hay ninguna ficha «{donde}».",
+            "el modelo no se guardó con `save_model`, o se copió sin su ficha.",
+            "a guardarlo otra vez, o a copiar también el archivo que acaba en «.json».",
+        )
+    return ficha
 
 
 def lee(ruta):

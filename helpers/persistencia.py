@@ -57,8 +57,7 @@ def save_model(
     """
     entrada.exige_modelo(model)
     ruta = entrada.ruta_de(file_path)
-    como = entrada.elige_metodo(ruta, metodo)
-    entrada.exige_compresion(como, compress)
+    como = entrada.elige_metodo(ruta, metodo, compress)
     filas = None if X_ejemplo is None else ejemplo.toma(model, X_ejemplo)
     ficha = fichas.redacta(model, como, datos=datos, metricas=metricas, ejemplo=filas)
     with explica.al_guardar(model, ruta):

@@ -100,20 +100,35 @@ def ruta_de(file_path):
     return ruta
 
 
-def elige_metodo(ruta, nombre=None):
+def elige_metodo(ruta, nombre=None, compress=0):
     """El método pedido o, si no se pide ninguno, el de la extensión.
+
+    Parámetros
+    ----------
+    ruta : Path
+    nombre : str, opcional
+    compress : int
+        El nivel que se le va a pedir; se rechaza si no existe o si el método no comprime.
 
     Devuelve
     --------
     helpers.metodos.Metodo
     """
-    if nombre is not None:
-        if nombre not in PARA_GUARDAR:
-            raise ExtensionDesconocida(
-                f"No conozco el método «{nombre}».",
-                prueba="con uno de estos: " + ", ".join(PARA_GUARDAR) + ".",
-            )
-        return PARA_GUARDAR[nombre]
+    metodo = _el_de_la_extension(ruta) if nombre is None else _el_que_se_llama(nombre)
+    _exige_compresion(metodo, compress)
+    return metodo
+
+
+def _el_que_se_llama(nombre):
+    if nombre not in PARA_GUARDAR:
+        raise ExtensionDesconocida(
+            f"No conozco el método «{nombre}».",
+            prueba="con uno de estos: " + ", ".join(PARA_GUARDAR) + ".",
+        )
+    return PARA_GUARDAR[nombre]
+
+
+def _el_de_la_extension(ruta):
     if ruta.suffix.lower() not in DE_EXTENSION:
         extension = f"la extensión «{ruta.suffix}»" if ruta.suffix else "un nombre sin extensión"
         raise ExtensionDesconocida(
@@ -124,8 +139,7 @@ def elige_metodo(ruta, nombre=None):
     return DE_EXTENSION[ruta.suffix.lower()]
 
 
-def exige_compresion(metodo, compress):
-    """Rechaza un nivel que no existe, y el que se pide a un método que no comprime."""
+def _exige_compresion(metodo, compress):
     if isinstance(compress, bool) or compress not in NIVELES:
         raise OpcionDesconocida(
             f"compress={compress!r} no es un nivel de compresión.",
