@@ -58,7 +58,7 @@ class ModeloNoEncontrado(ErrorDelCurso, FileNotFoundError):
 
 
 class YaExiste(ErrorDelCurso, FileExistsError):
-    """Hay un modelo con ese nombre y se pidió no sobrescribirlo."""
+    """Hay un modelo con ese nombre y se pidió conservarlo."""
 
 
 class NoSePudoGuardar(ErrorDelCurso):

@@ -30,7 +30,7 @@ class Sitios:
 
 
 def sitios(ruta):
-    """Los cuatro archivos que intervienen al guardar un modelo en `ruta` (un Path)."""
+    """Los cuatro archivos que intervienen al guardar un modelo en `ruta`, que es un `Path`."""
     return Sitios(
         modelo=ruta,
         ficha=ruta.with_name(f"{ruta.name}.json"),

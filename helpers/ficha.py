@@ -82,10 +82,8 @@ def de(file_path):
 
     Errores
     -------
-    ModeloNoEncontrado
-        Si no hay ficha.
-    FichaDanada
-        Si no es una ficha entera.
+    ModeloNoEncontrado, FichaDanada
+        Si no hay ficha, o si no está entera.
     """
     donde = sitios(Path(file_path)).ficha
     ficha = lee(donde)
@@ -93,7 +91,7 @@ def de(file_path):
         raise ModeloNoEncontrado(
             f"No hay ninguna ficha «{donde}».",
             "el modelo no se guardó con `save_model`, o se copió sin su ficha.",
-            "a guardarlo otra vez, o a copiar también el archivo que acaba en «.json».",
+            "a guardarlo otra vez, o a copiar también el archivo que acaba en `.json`.",
         )
     return ficha
 
@@ -150,10 +148,8 @@ def la_del_modelo(donde, archivo):
 
     Errores
     -------
-    HuellaDistinta
-        Si hay ficha y no es la de ese archivo.
-    FichaDanada
-        Si la ficha no se puede leer.
+    HuellaDistinta, FichaDanada
+        Si hay ficha y no es la de ese archivo, o si no se puede leer.
     """
     ficha, pendiente = lee(donde.ficha), _la_pendiente(donde)
     if ficha is None and pendiente is None:

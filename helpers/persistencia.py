@@ -52,8 +52,8 @@ def save_model(
     Errores
     -------
     ErrorDelCurso
-        NoEsUnModelo, ExtensionDesconocida, OpcionDesconocida, NoEsUnArchivo, YaExiste,
-        NoSePudoGuardar o RespuestasDistintas.
+        `NoEsUnModelo`, `ExtensionDesconocida`, `OpcionDesconocida`, `NoEsUnArchivo`, `YaExiste`,
+        `NoSePudoGuardar` o `RespuestasDistintas`.
     """
     entrada.exige_modelo(model)
     ruta = entrada.ruta_de(file_path)
@@ -104,10 +104,10 @@ def load_model(file_path=RUTA, *, confiar=(), versiones="avisa", verificar=True)
     Errores
     -------
     ErrorDelCurso
-        ModeloNoEncontrado (que es también FileNotFoundError), NoEsUnArchivo, NoSePudoLeer,
-        ArchivoVacio, NoEsDeUnModelo, FormatoDistinto, ArchivoDanado, ArchivoIncompleto,
-        HuellaDistinta, FichaDanada, TiposSinAprobar, FaltaUnaClase, VersionDistinta,
-        RespuestasDistintas, ExtensionDesconocida u OpcionDesconocida.
+        `ModeloNoEncontrado` (que es también `FileNotFoundError`), `NoEsUnArchivo`,
+        `NoSePudoLeer`, `ArchivoVacio`, `NoEsDeUnModelo`, `FormatoDistinto`, `ArchivoDanado`,
+        `ArchivoIncompleto`, `HuellaDistinta`, `FichaDanada`, `TiposSinAprobar`, `FaltaUnaClase`,
+        `VersionDistinta`, `RespuestasDistintas`, `ExtensionDesconocida` u `OpcionDesconocida`.
     """
     entrada.exige_politica(versiones)
     ruta = entrada.ruta_de(file_path)

@@ -136,6 +136,6 @@ def _cerca(una, otra):
 def _distintas(que_paso):
     return RespuestasDistintas(
         f"El modelo que vuelve del archivo no es el que se guardó: {que_paso}.",
-        "las librerías son otras, o el modelo lleva algo que no se guarda.",
+        "el modelo cambia al guardarse, o las librerías ya no son las mismas.",
         "a instalar las versiones que dice la ficha, o a entrenar y guardar otra vez.",
     )

@@ -70,7 +70,7 @@ def avisa_si_es_del_cuaderno(modelo, metodo):
         warnings.warn(
             f"{', '.join(dict.fromkeys(suyas))}: está en este cuaderno, y el archivo solo lleva su "
             "nombre. Otro proceso no podrá cargar el modelo. Prueba a escribirlo en un módulo "
-            "(.py) e importarlo de ahí.",
+            "(`.py`) e importarlo de ahí.",
             AvisoDeModelo,
             stacklevel=3,
         )
@@ -84,7 +84,7 @@ def _parametros(modelo):
 
 
 def ruta_de(file_path):
-    """La ruta, como Path. Rechaza lo que no nombra ningún archivo."""
+    """La ruta, como `Path`. Rechaza lo que no nombra ningún archivo."""
     if not isinstance(file_path, str | os.PathLike):
         raise OpcionDesconocida(
             f"Esperaba la ruta de un archivo y recibí {type(file_path).__name__}.",
@@ -142,12 +142,12 @@ def _el_de_la_extension(ruta):
 def _exige_compresion(metodo, compress):
     if isinstance(compress, bool) or compress not in NIVELES:
         raise OpcionDesconocida(
-            f"compress={compress!r} no es un nivel de compresión.",
+            f"`compress={compress!r}` no es un nivel de compresión.",
             prueba="con un entero de 0 (sin comprimir) a 9.",
         )
     if not metodo.comprime and compress not in (0, DE_FABRICA):
         raise OpcionDesconocida(
-            f"{metodo.nombre} no comprime, y pediste compress={compress}.",
+            f"{metodo.nombre} no comprime, y pediste `compress={compress}`.",
             "solo comprimen " + ", ".join(n for n, m in PARA_GUARDAR.items() if m.comprime) + ".",
             "con la extensión .joblib, o sin `compress`.",
         )

@@ -37,7 +37,7 @@ DEL_SISTEMA = {
 AL_GUARDAR = (
     (r"<lambda>|local object|local function",
      "una función sin nombre, o escrita dentro de otra, no se puede buscar después",
-     "a escribirla con `def` en un módulo (.py), o a guardar con la extensión .dill."),
+     "a escribirla con `def` en un módulo (`.py`), o a guardar con la extensión .dill."),
     (r"cannot pickle|can't pickle|lock|Unsupported|not supported",
      "el modelo lleva algo que no son datos, o que este método no admite",
      "a quitarlo antes de guardar, o con otra extensión."),
@@ -56,7 +56,7 @@ NO_ES = {
                    "a descargarlo otra vez con el botón de descarga, y a mirar su tamaño."),
     "puntero de Git-LFS": ("se clonó el repositorio sin Git-LFS: esto solo dice dónde está",
                            "`git lfs install` y `git lfs pull`, o a descargarlo de la página."),
-    "JSON": ("se confunde el modelo con su ficha", "con la misma ruta, sin «.json» al final."),
+    "JSON": ("se confunde el modelo con su ficha", "con la misma ruta, sin `.json` al final."),
     "texto": ("se abrió y se guardó con un editor, o es otro archivo", "con otra copia."),
     "zip": ("es un zip, pero no lo escribió skops", "a descomprimirlo y cargar lo de dentro."),
 }  # fmt: skip
@@ -172,7 +172,7 @@ def _falta(archivo, ruta, error, nota):
         return (
             f"«{_corta(ruta.name)}» necesita {nombres}, del cuaderno que lo guardó.{nota}",
             "el archivo lleva el nombre de la clase o de la función, y no su código.",
-            "a definirla igual antes de cargar; y a guardarla en un módulo (.py) la próxima vez.",
+            "a escribirla aquí igual que allí; la próxima vez, en un módulo (`.py`).",
         )
     return (
         f"«{_corta(ruta.name)}» nombra algo que aquí no existe: {error}.{nota}",
