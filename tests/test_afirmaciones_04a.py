@@ -3,13 +3,17 @@
 import ast
 import hashlib
 import inspect
+import pickle
 
 import joblib
 import pytest
 from arbol import RAIZ
 from reglas.cuaderno import lee
+from sklearn.linear_model import LinearRegression
+from sklearn.preprocessing import FunctionTransformer
 
 from helpers import horas_de_estudio, persistencia
+from helpers.metodos import METODOS
 
 LECCION = lee(RAIZ / "notebooks" / "04a_save_model_y_load_model.ipynb")
 
@@ -49,6 +53,16 @@ def test_04a_si_cambia_una_linea_se_nota():
     cambiada = de_helpers.replace("al_disco(donde.modelo_nuevo)", "al_disco(donde.modelo)")
     assert cambiada != de_helpers
     assert _funciones(cambiada) != _funciones(de_helpers)
+
+
+@pytest.mark.parametrize("nombre", ["pickle", "joblib", "joblib comprimido"])
+def test_04a_abrir_para_escribir_pierde_el_modelo_anterior(nombre, tmp_path):
+    metodo, ruta = METODOS[nombre], tmp_path / "modelo"
+    metodo.guarda(LinearRegression().fit([[1], [2]], [1, 2]), ruta)
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        metodo.guarda(FunctionTransformer(lambda tabla: tabla), ruta)
+    with pytest.raises(EOFError):
+        metodo.carga(ruta, ())
 
 
 def test_04a_el_118_es_la_v(tmp_path):

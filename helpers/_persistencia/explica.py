@@ -145,7 +145,8 @@ def _del_sistema(verbo, ruta, error):
 
 
 def _de_la_libreria(modelo, ruta, error):
-    frase = f"{type(error).__name__}: {error}"
+    # La dirección de memoria de un objeto no dice nada a quien lee.
+    frase = re.sub(" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")
     que_paso = (
         f"{type(modelo).__name__} no se deja guardar en «{_corta(ruta.name)}» ({frase}). {SIGUE}"
     )
