@@ -31,6 +31,8 @@ class Sitios:
 
 def sitios(ruta):
     """Los cuatro archivos que intervienen al guardar un modelo en `ruta`, que es un `Path`."""
+    if ruta.is_symlink():  # se escribe en el archivo al que lleva; el enlace sigue siéndolo
+        ruta = ruta.resolve()
     return Sitios(
         modelo=ruta,
         ficha=ruta.with_name(f"{ruta.name}.json"),

@@ -25,6 +25,7 @@ def save_model(
     """Guarda un modelo y, a su lado, la ficha con la que `load_model` lo comprobará.
 
     Si algo falla, o el equipo se apaga a la mitad, el modelo anterior y su ficha siguen ahí.
+    Mientras se comprueba hay dos modelos en memoria, salvo con joblib sin comprimir (`compress=0`).
 
     Parámetros
     ----------
