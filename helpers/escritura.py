@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.errores import NoSePudoGuardar
+from helpers.errores import NoEsUnArchivo, NoSePudoGuardar
 
 ESPERA_DEL_TURNO = 30  # segundos
 CADA_INTENTO = 0.02
+SIN_OTRO_HILO = 2**18  # bytes: releer menos cuesta menos que poner en marcha otro hilo
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,40 @@ class Sitios:
     ficha: Path
     modelo_nuevo: Path
     ficha_nueva: Path
+    modelo_anterior: Path
 
 
 def sitios(ruta):
-    """Los cuatro archivos que intervienen al guardar un modelo en `ruta`, que es un `Path`."""
+    """Los archivos que intervienen al guardar un modelo en `ruta`, que es un `Path`.
+
+    Errores
+    -------
+    NoEsUnArchivo
+        Si en el sitio del modelo hay un dispositivo o una tubería del sistema, que al abrirla
+        esperaría para siempre; o si en el de la ficha hay algo que no es un archivo.
+    """
     if ruta.is_symlink():  # se escribe en el archivo al que lleva; el enlace sigue siéndolo
         ruta = ruta.resolve()
-    return Sitios(
+    donde = Sitios(
         modelo=ruta,
         ficha=ruta.with_name(f"{ruta.name}.json"),
         modelo_nuevo=ruta.with_name(f".{ruta.name}.nuevo"),
         ficha_nueva=ruta.with_name(f".{ruta.name}.json.nueva"),
+        modelo_anterior=ruta.with_name(f".{ruta.name}.anterior"),
     )
+    if not donde.modelo.is_dir():  # de una carpeta se dice algo mejor en otro lugar
+        _exige_archivo(donde.modelo)
+    _exige_archivo(donde.ficha)
+    return donde
+
+
+def _exige_archivo(ruta):
+    if ruta.exists() and not ruta.is_file():
+        raise NoEsUnArchivo(
+            f"«{ruta}» existe y no es un archivo corriente.",
+            "es una carpeta, un dispositivo o una tubería del sistema.",
+            "con otro nombre, o a quitar lo que hay ahí.",
+        )
 
 
 @contextlib.contextmanager
@@ -84,34 +107,57 @@ def _echa_el_cerrojo(carpeta):
         return None
     except OSError:  # hay discos de red que no bloquean: se guarda sin turno
         pass
+    except BaseException:  # Ctrl-C justo ahora: con el cerrojo echado no se podría volver a guardar
+        os.close(descriptor)
+        raise
     return descriptor
 
 
 @contextlib.contextmanager
 def a_medias(donde):
-    """Si algo falla antes de publicar, borra lo preparado. El modelo anterior no se toca."""
-    donde.modelo_nuevo.unlink(missing_ok=True)  # lo que dejó un corte
+    """Si algo falla, deja el modelo anterior y su ficha como estaban, y nada más."""
+    _borra_lo_preparado(donde)  # lo que dejó un corte
+    habia_modelo = donde.modelo.exists()
     try:
         yield
     except BaseException:  # también Ctrl-C
-        # Si el modelo nuevo ya no está aparte es que ocupó su sitio: su ficha hace falta.
-        if donde.modelo_nuevo.exists():
-            donde.ficha_nueva.unlink(missing_ok=True)
-            donde.modelo_nuevo.unlink()
+        if donde.ficha_nueva.exists() and not donde.modelo_nuevo.exists():
+            _retira(donde, habia_modelo)
+        _borra_lo_preparado(donde)
         raise
+
+
+def _retira(donde, habia_modelo):
+    """Quita el modelo nuevo, que ya había ocupado su sitio, y vuelve al que hubiera."""
+    if not habia_modelo:
+        donde.modelo.unlink()
+    elif donde.modelo_anterior.exists():
+        donde.modelo_anterior.replace(donde.modelo)
+    else:  # este disco no admite dos nombres: el nuevo se queda, y con su ficha
+        donde.ficha_nueva.replace(donde.ficha)
+
+
+def _borra_lo_preparado(donde):
+    for ruta in (donde.modelo_nuevo, donde.ficha_nueva, donde.modelo_anterior):
+        ruta.unlink(missing_ok=True)
 
 
 def publica(donde):
     """Pone el modelo y su ficha en su sitio. Cada paso es de una vez; el orden importa.
 
     Entre los dos pasos el modelo es el nuevo y su ficha aún es `ficha_nueva`: quien carga mira las
-    dos, y quien guarda después termina lo que falte. Así nunca hay un modelo sin su ficha.
+    dos, y quien guarda después termina lo que falte. Así nunca hay un modelo sin su ficha. Mientras
+    tanto el modelo anterior conserva otro nombre, por si el segundo paso no se puede dar.
     """
     if donde.modelo.exists():
         shutil.copymode(donde.modelo, donde.modelo_nuevo)
+        with contextlib.suppress(OSError):  # hay discos que no admiten dos nombres
+            donde.modelo_anterior.hardlink_to(donde.modelo)
     donde.modelo_nuevo.replace(donde.modelo)
     donde.ficha_nueva.replace(donde.ficha)
-    _al_disco_la_carpeta(donde.modelo.parent)
+    with contextlib.suppress(OSError):  # ya está guardado: si esto falla, lo sigue estando
+        donde.modelo_anterior.unlink(missing_ok=True)
+        _al_disco_la_carpeta(donde.modelo.parent)
 
 
 def al_disco(ruta):
@@ -123,10 +169,14 @@ def al_disco(ruta):
         Su huella SHA-256: 64 cifras hexadecimales de lo que hay escrito, no de lo que se quiso
         escribir.
     """
-    with ruta.open("r+b") as archivo, ThreadPoolExecutor(1) as otro_hilo:
-        escrito = otro_hilo.submit(os.fsync, archivo.fileno())
-        huella = huella_de(archivo)
-        escrito.result()
+    with ruta.open("r+b") as archivo:
+        if os.fstat(archivo.fileno()).st_size <= SIN_OTRO_HILO:
+            os.fsync(archivo.fileno())
+            return huella_de(archivo)
+        with ThreadPoolExecutor(1) as otro_hilo:  # el disco escribe mientras este hilo relee
+            escrito = otro_hilo.submit(os.fsync, archivo.fileno())
+            huella = huella_de(archivo)
+            escrito.result()
     return huella
 
 
@@ -139,12 +189,11 @@ def huella_de(archivo):
 
 
 def _al_disco_la_carpeta(carpeta):
-    """El cambio de nombres también se escribe. Windows lo hace sin que se lo pidan."""
+    """El cambio de nombres también se escribe. Windows lo hace solo; algún disco de red, nunca."""
     if os.name == "nt":
         return
     descriptor = os.open(carpeta, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):  # hay discos de red que no lo admiten
-            os.fsync(descriptor)
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)

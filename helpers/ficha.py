@@ -8,16 +8,26 @@ import datetime
 import json
 import os
 import re
-from pathlib import Path
 
+from helpers._persistencia import ejemplo as ejemplos
+from helpers._persistencia.entrada import PARA_GUARDAR, ruta_de
+from helpers._persistencia.explica import NO_ES, al_abrir, con_articulo
 from helpers._persistencia.versiones import versiones
 from helpers.errores import FichaDanada, HuellaDistinta, ModeloNoEncontrado, OpcionDesconocida
 from helpers.escritura import huella_de, sitios
+from helpers.inspeccion import formato
 
 FORMATO = 1  # cambia si un día la ficha deja de leerse como esta
 # Lo que toda ficha lleva, con su tipo. El resto puede ser `null`.
 OBLIGATORIO = {"formato": int, "metodo": str, "clase": str, "bytes": int, "sha256": str,
                "guardado": str, "versiones": dict}  # fmt: skip
+# Por qué la huella es otra y qué probar, si el archivo sigue pareciendo un modelo.
+DE_OTRA_HUELLA = ("se copió o se descargó a medias, se dañó, o alguien lo cambió sin `save_model`.",
+                  "a traer otra copia del modelo y de su ficha.")  # fmt: skip
+DE_OTRA_FICHA = (
+    "se editó a mano, o se copió a medias.",
+    "a recuperarla de una copia. Si te fías del modelo, `load_model(…, verificar=False)`.",
+)
 FILA = re.compile(r"\[(\n[^\[\]{}]*\n *)\]")
 
 
@@ -56,7 +66,14 @@ def redacta(modelo, metodo, *, datos=None, metricas=None, ejemplo=None):
         "metricas": metricas,
         "ejemplo": ejemplo,
     }
-    _en_json(ficha)  # si algo no cabe en JSON, mejor saberlo antes de escribir el modelo
+    try:  # si algo no cabe en JSON, mejor saberlo antes de escribir el modelo
+        _en_json(ficha).encode("utf-8")
+    except (TypeError, ValueError, RecursionError) as error:
+        raise OpcionDesconocida(
+            f"La ficha es un texto y no admite esto: {error}.",
+            "en `datos` se pasan los datos y no de dónde salieron, o una métrica es NaN.",
+            'con un texto, como datos="data/pinguinos.csv", o con números sueltos.',
+        ) from error
     return ficha
 
 
@@ -82,11 +99,13 @@ def de(file_path):
 
     Errores
     -------
-    ModeloNoEncontrado, FichaDanada
-        Si no hay ficha, o si no está entera.
+    ModeloNoEncontrado, FichaDanada, NoSePudoLeer
+        Si no hay ficha, si no está entera o si el sistema no deja leerla.
     """
-    donde = sitios(Path(file_path)).ficha
-    ficha = lee(donde)
+    ruta = ruta_de(file_path)
+    with al_abrir(ruta):
+        donde = sitios(ruta).ficha
+        ficha = lee(donde)
     if ficha is None:
         raise ModeloNoEncontrado(
             f"No hay ninguna ficha «{donde}».",
@@ -112,11 +131,23 @@ def lee(ruta):
         raise _danada(ruta, "no se puede leer") from error
     if not isinstance(ficha, dict):
         raise _danada(ruta, "no tiene la forma de una ficha")
+    if isinstance(ficha.get("formato"), int) and ficha["formato"] != FORMATO:
+        raise _danada(
+            ruta,
+            f"es del formato {ficha['formato']} y este curso lee el {FORMATO}",
+            "la escribió otra versión del curso.",
+            "a usar esa versión del curso, o a guardar el modelo otra vez con esta.",
+        )
     for clave, tipo in OBLIGATORIO.items():
         if not isinstance(ficha.get(clave), tipo):
             raise _danada(ruta, f"le falta «{clave}», o no es lo que debe")
-    if ficha["formato"] != FORMATO:
-        raise _danada(ruta, f"es del formato {ficha['formato']} y este curso lee el {FORMATO}")
+    if ficha["metodo"] not in PARA_GUARDAR:
+        raise _danada(ruta, f"nombra un método que no existe, «{ficha['metodo']}»")
+    try:
+        if ficha.get("ejemplo") is not None:
+            ejemplos.entiende(ficha["ejemplo"])
+    except ValueError as error:
+        raise _danada(ruta, "lleva un ejemplo que no se entiende") from error
     return ficha
 
 
@@ -151,7 +182,8 @@ def la_del_modelo(donde, archivo):
     HuellaDistinta, FichaDanada
         Si hay ficha y no es la de ese archivo, o si no se puede leer.
     """
-    ficha, pendiente = lee(donde.ficha), _la_pendiente(donde)
+    # En este orden: si otro proceso la publica entre medias, la segunda lectura ya la encuentra.
+    pendiente, ficha = _la_pendiente(donde), lee(donde.ficha)
     if ficha is None and pendiente is None:
         return None
     huella = huella_de(archivo)
@@ -160,7 +192,7 @@ def la_del_modelo(donde, archivo):
             return candidata
     if ficha is None:  # la que quedó pendiente es de otro guardado, que no llegó a ser
         return None
-    raise _distinta(donde, os.fstat(archivo.fileno()).st_size, ficha)
+    raise _distinta(donde, archivo, ficha)
 
 
 def termina_lo_pendiente(donde):
@@ -187,7 +219,8 @@ def _lista(nombres):
 
 
 def _en_json(ficha):
-    texto = json.dumps(ficha, ensure_ascii=False, indent=2, default=_lo_de_numpy) + "\n"
+    como = {"ensure_ascii": False, "allow_nan": False, "indent": 2, "default": _lo_de_numpy}
+    texto = json.dumps(ficha, **como) + "\n"
     # Cada fila, en su línea. En JSON un salto de línea nunca está dentro de un texto.
     return FILA.sub(lambda fila: "[" + re.sub(r"\n *", " ", fila[1]).strip() + "]", texto)
 
@@ -196,28 +229,21 @@ def _lo_de_numpy(valor):
     """Los números y los arrays de numpy, como los de Python."""
     if hasattr(valor, "tolist") and getattr(valor, "size", 1) <= 1000:
         return valor.tolist()
-    raise OpcionDesconocida(
-        f"La ficha es un texto y no admite {type(valor).__name__}.",
-        "en `datos` se pasan los datos, y no de dónde salieron.",
-        'con un texto, como datos="data/pinguinos.csv", o con números sueltos.',
-    )
+    raise TypeError(type(valor).__name__)
 
 
-def _danada(ruta, motivo):
-    return FichaDanada(
-        f"La ficha «{ruta.name}» {motivo}.",
-        "se editó a mano, o se copió a medias.",
-        "a recuperarla de una copia. Si te fías del modelo, `load_model(…, verificar=False)`.",
-    )
+def _danada(ruta, motivo, suele_pasar=DE_OTRA_FICHA[0], prueba=DE_OTRA_FICHA[1]):
+    return FichaDanada(f"La ficha «{ruta.name}» {motivo}.", suele_pasar, prueba)
 
 
-def _distinta(donde, bytes_, ficha):
-    cuanto = "ocupa lo mismo"
+def _distinta(donde, archivo, ficha):
+    bytes_, cuanto = os.fstat(archivo.fileno()).st_size, "ocupa lo mismo"
     if bytes_ != ficha["bytes"]:
         cuanto = f"ocupa {bytes_} bytes y se guardaron {ficha['bytes']}"
+    que_es = formato(archivo)
+    por_dentro = f" Por dentro es {con_articulo(que_es)}." if que_es in NO_ES else ""
     return HuellaDistinta(
-        f"«{donde.modelo.name}» no es el archivo que se guardó: su huella es otra y {cuanto}. "
-        "No se ha cargado.",
-        "se copió o se descargó a medias, se dañó, o alguien lo cambió sin `save_model`.",
-        "a traer otra copia del modelo y de su ficha.",
+        f"«{donde.modelo.name}» no es el archivo que se guardó: su huella es otra y {cuanto}."
+        f"{por_dentro} No se ha cargado.",
+        *NO_ES.get(que_es, DE_OTRA_HUELLA),
     )

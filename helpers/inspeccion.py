@@ -58,16 +58,16 @@ def formato(origen):
     Devuelve
     --------
     str
-        «pickle», «joblib» (con arrays), «skops»; uno de `COMPRIMIDOS`; «zip», «página web»,
-        «puntero de Git-LFS», «JSON», «texto», «vacío» o «desconocido».
+        «pickle», «joblib» (con arrays), «skops»; uno de `COMPRIMIDOS`; «zip», «zip roto» (no se
+        abre), «página web», «puntero de Git-LFS», «JSON», «texto», «vacío» o «desconocido».
     """
     with _abierto(origen) as archivo:
         inicio = archivo.read(CABECERA)
         nombre = next((n for marca, n in INICIOS.items() if inicio.startswith(marca)), "")
         if nombre == "pickle" and MARCA_DE_JOBLIB in inicio:
             return "joblib"
-        if nombre == "zip" and _es_skops(archivo):
-            return "skops"
+        if nombre == "zip":
+            return _que_zip(archivo)
         return nombre or _sin_marca(inicio)
 
 
@@ -119,11 +119,11 @@ def _sin_comprimir(archivo, que_es):
     return archivo
 
 
-def _es_skops(archivo):
+def _que_zip(archivo):
     try:
-        return "schema.json" in zipfile.ZipFile(archivo).namelist()
+        return "skops" if "schema.json" in zipfile.ZipFile(archivo).namelist() else "zip"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
+        return "zip roto"  # su índice va al final: es lo primero que se pierde
 
 
 def _sin_marca(inicio):

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import subprocess
+import textwrap
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,6 +12,11 @@ import pytest
 from arbol import RAIZ
 
 from helpers.ordenes._aislamiento import entorno_aislado
+
+
+def pytest_addoption(parser):
+    """`--largo`, para quien tiene tiempo: las pruebas de fiabilidad repiten diez veces más."""
+    parser.addoption("--largo", action="store_true", help="diez veces más daños, cortes y lecturas")
 
 
 def pytest_configure(config):
@@ -24,6 +31,7 @@ def pytest_configure(config):
     pendiente.enter_context(entorno_aislado())
     config.add_cleanup(pendiente.close)
     config.arbol = estado_del_arbol()
+    config.fiabilidad = []
 
 
 @pytest.hookimpl(trylast=True)
@@ -50,7 +58,11 @@ def pytest_sessionfinish(session):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Avisa si no hubo con qué comparar el árbol."""
+    """Cuenta lo que se repitió muchas veces, y avisa si no hubo con qué comparar el árbol."""
+    if terminalreporter.config.fiabilidad:
+        terminalreporter.section("Fiabilidad de save_model y load_model")
+        for frase in terminalreporter.config.fiabilidad:
+            terminalreporter.write_line(textwrap.fill(frase, 100, subsequent_indent="    "))
     if terminalreporter.config.arbol is None:
         terminalreporter.write_line(
             "NO SE PROBÓ QUE EL ÁRBOL QUEDE LIMPIO: no hay git o esto no es un repositorio."
@@ -92,6 +104,33 @@ def exige():
             falla(f"NO SE PROBÓ {que.upper()}: {motivo}. Remedio: {remedio}")
 
     return comprueba
+
+
+@pytest.fixture(scope="session")
+def veces(request):
+    """Por cuánto se multiplica lo que se repite: 1 o, con `--largo`, 10."""
+    return 10 if request.config.getoption("--largo") else 1
+
+
+@pytest.fixture(scope="session")
+def anota(request):
+    """Función que añade una frase al resumen: qué se hizo, cuántas veces, qué salió y una nota.
+
+    La nota dice lo que no se puede descubrir o impedir.
+    """
+
+    def apunta(que, cuantas, cuenta, nota=""):
+        if not cuantas:  # se eligieron otras pruebas
+            return
+        partes = [f"{_con_espacios(n)} {nombre}" for nombre, n in Counter(cuenta).most_common()]
+        frase = f"{que}, {_con_espacios(cuantas)} veces: {', '.join(partes)}. {nota}".strip()
+        request.config.fiabilidad.append(frase[0].upper() + frase[1:])
+
+    return apunta
+
+
+def _con_espacios(numero):
+    return f"{numero:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def estado_del_arbol():

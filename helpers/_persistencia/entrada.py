@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.errores import (
@@ -84,7 +85,7 @@ def _parametros(modelo):
 
 
 def ruta_de(file_path):
-    """La ruta, como `Path`. Rechaza lo que no nombra ningún archivo."""
+    """La ruta, como `Path`; «~» es la carpeta personal. Rechaza lo que no nombra un archivo."""
     if not isinstance(file_path, str | os.PathLike):
         raise OpcionDesconocida(
             f"Esperaba la ruta de un archivo y recibí {type(file_path).__name__}.",
@@ -92,6 +93,8 @@ def ruta_de(file_path):
             'con un texto, como "modelos/modelo.joblib".',
         )
     ruta = Path(file_path)
+    if ruta.parts[:1] == ("~",):  # si no, se crearía una carpeta que se llama así
+        ruta = ruta.expanduser()
     if not ruta.name or "\0" in str(ruta):
         raise OpcionDesconocida(
             f"«{ruta}» no es el nombre de un archivo.",
@@ -120,7 +123,7 @@ def elige_metodo(ruta, nombre=None, compress=0):
 
 
 def _el_que_se_llama(nombre):
-    if nombre not in PARA_GUARDAR:
+    if nombre not in list(PARA_GUARDAR):  # en una lista se busca cualquier cosa
         raise ExtensionDesconocida(
             f"No conozco el método «{nombre}».",
             prueba="con uno de estos: " + ", ".join(PARA_GUARDAR) + ".",
@@ -140,7 +143,8 @@ def _el_de_la_extension(ruta):
 
 
 def _exige_compresion(metodo, compress):
-    if isinstance(compress, bool) or compress not in NIVELES:
+    # Ni True ni los números de numpy: joblib espera un `int` de Python.
+    if type(compress) is not int or compress not in NIVELES:
         raise OpcionDesconocida(
             f"`compress={compress!r}` no es un nivel de compresión.",
             prueba="con un entero de 0 (sin comprimir) a 9.",
@@ -171,17 +175,24 @@ def exige_sitio(ruta, sobrescribir):
 
 def exige_archivo(ruta):
     """Rechaza la ruta de la que no se puede leer un modelo."""
-    if ruta.is_dir():
+    try:
+        hay, es_carpeta = ruta.exists(), ruta.is_dir()
+    except OSError:  # no se deja mirar: al abrirlo se sabrá por qué
+        return
+    if es_carpeta:
         raise NoEsUnArchivo(
             f"«{ruta}» es una carpeta, y esperaba un archivo.",
             "falta el nombre del modelo.",
             f'`os.listdir("{ruta.as_posix()}")` y añadir el nombre a la ruta.',
         )
-    if not ruta.exists():
+    if not hay:
+        carpeta = ruta.parent.as_posix()
         raise ModeloNoEncontrado(
             f"No hay ningún archivo «{ruta}».",
             "no se ha guardado todavía, el nombre tiene otra letra, o estás en otra carpeta.",
-            f'`os.listdir("{ruta.parent.as_posix()}")`, para ver qué hay.',
+            f'`os.listdir("{carpeta}")`, para ver qué hay.'
+            if ruta.parent.is_dir()
+            else f"`os.getcwd()`, para ver en qué carpeta estás: no hay ninguna «{carpeta}».",
         )
 
 
@@ -201,7 +212,13 @@ def aprobados(metodo, confiar):
             "así se hacía en skops antiguos.",
             'con la lista de tipos que has revisado: confiar=["sklearn.tree._tree.Tree"].',
         )
-    tipos = (confiar,) if isinstance(confiar, str | type) else tuple(confiar or ())
+    es_lista = isinstance(confiar, Iterable) and not isinstance(confiar, str | type)
+    tipos = tuple(confiar) if es_lista else (confiar,) if confiar else ()
+    if not all(isinstance(tipo, str | type) for tipo in tipos):
+        raise OpcionDesconocida(
+            f"`confiar` espera nombres de tipos y recibió {confiar!r}.",
+            prueba='con la lista que da el error: confiar=["sklearn.tree._tree.Tree"].',
+        )
     if tipos and metodo.tipos is None:
         raise OpcionDesconocida(
             f"{metodo.nombre} no pregunta por tipos: `confiar` no lo haría más seguro.",

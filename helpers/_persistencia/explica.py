@@ -16,6 +16,7 @@ from helpers.errores import (
     NoSePudoGuardar,
     NoSePudoLeer,
     TiposSinAprobar,
+    VersionDistinta,
 )
 from helpers.inspeccion import COMPRIMIDOS, formato, globales
 
@@ -44,21 +45,29 @@ AL_GUARDAR = (
     (r"recursion", "unos objetos contienen a otros sin fin, o con demasiada profundidad",
      "a guardar por separado lo que lleva dentro."),
 )  # fmt: skip
+# Lo que dicen al cargar si no encuentran algo de un módulo, o lz4, que no es de Python.
+NO_ESTA = r"can't get attribute|^module .* has no attribute|is not installed"
+# Y si falta el final. El de un zip es su índice.
+INCOMPLETO = (
+    r"truncated|ran out of input|unexpected end|expected \d+ bytes|exhausted before end|"
+    r"requires a buffer|^index out of range|not a zip file"
+)
 FORMATOS = {
     "pickle": ("pickle",),
     "dill": ("pickle",),
     "joblib": ("pickle", "joblib", *COMPRIMIDOS),
-    "skops": ("skops",),
+    "skops": ("skops", "zip roto"),  # pudo ser suyo: que diga skops por qué no lo abre
 }
 # Qué hacer con lo que no es de un modelo.
 NO_ES = {
-    "página web": ("se descargó la página que lo muestra, o un aviso de error, y no el archivo",
+    "página web": ("se descargó la página que lo muestra, o un aviso de error, y no el archivo.",
                    "a descargarlo otra vez con el botón de descarga, y a mirar su tamaño."),
-    "puntero de Git-LFS": ("se clonó el repositorio sin Git-LFS: esto solo dice dónde está",
+    "puntero de Git-LFS": ("se clonó el repositorio sin Git-LFS: esto solo dice dónde está.",
                            "`git lfs install` y `git lfs pull`, o a descargarlo de la página."),
-    "JSON": ("se confunde el modelo con su ficha", "con la misma ruta, sin `.json` al final."),
-    "texto": ("se abrió y se guardó con un editor, o es otro archivo", "con otra copia."),
-    "zip": ("es un zip, pero no lo escribió skops", "a descomprimirlo y cargar lo de dentro."),
+    "JSON": ("se confunde el modelo con su ficha.", "con la misma ruta, sin `.json` al final."),
+    "texto": ("se abrió y se guardó con un editor, o es otro archivo.", "con otra copia."),
+    "zip": ("es un zip, pero no lo escribió skops.", "a descomprimirlo y cargar lo de dentro."),
+    "zip roto": ("la copia o la descarga se cortó.", "con otra copia del archivo."),
 }  # fmt: skip
 
 
@@ -75,6 +84,8 @@ def al_guardar(modelo, ruta):
         que_paso = f"No hay memoria para guardar «{_corta(ruta)}». {SIGUE}"
         raise NoSePudoGuardar(que_paso, prueba="a cerrar otros programas.") from error
     except Exception as error:  # cada librería se niega con su excepción
+        if isinstance(error.__context__, KeyboardInterrupt):  # un zip a medias tapa el Ctrl-C
+            raise error.__context__ from None
         raise NoSePudoGuardar(*_de_la_libreria(modelo, ruta, error)) from error
 
 
@@ -101,10 +112,8 @@ def exige_formato(archivo, metodo, ruta):
             "a guardar el modelo otra vez, o con una copia.",
         )
     if que_es in NO_ES:
-        articulo = "una" if que_es == "página web" else "un"
-        que = f"{articulo} {que_es}" if que_es not in ("JSON", "texto") else que_es
         raise NoEsDeUnModelo(
-            f"«{_corta(ruta.name)}» no es un modelo: es {que}.", *map(_punto, NO_ES[que_es])
+            f"«{_corta(ruta.name)}» no es un modelo: es {con_articulo(que_es)}.", *NO_ES[que_es]
         )
     if que_es == "desconocido":
         raise ArchivoDanado(
@@ -120,6 +129,12 @@ def exige_formato(archivo, metodo, ruta):
     )
 
 
+def con_articulo(que_es):
+    """Un formato de `NO_ES`, como se nombra dentro de una frase."""
+    articulos = {"página web": "una ", "JSON": "", "texto": ""}
+    return articulos.get(que_es, "un ") + que_es
+
+
 @contextlib.contextmanager
 def al_cargar(archivo, metodo, ruta, nota=""):
     """Convierte lo que lance la librería en el error que dice qué le pasa al archivo."""
@@ -128,14 +143,16 @@ def al_cargar(archivo, metodo, ruta, nota=""):
     except ErrorDelCurso:
         raise
     except MemoryError as error:
-        raise ArchivoDanado(*_danado(ruta, error, nota)) from error
+        raise ArchivoDanado(*_danado(ruta, error)) from error
     except Exception as error:  # unos bytes dañados hacen fallar de mil formas
         if type(error).__name__ == "UntrustedTypesFoundException":
             raise _sin_aprobar(ruta, metodo.tipos(archivo)) from error
-        if isinstance(error, ImportError | AttributeError) and not _incompleto(error):
+        if _falta_algo(error):
             raise FaltaUnaClase(*_falta(archivo, ruta, error, nota)) from error
+        if nota:
+            raise VersionDistinta(*_de_otra_version(ruta, error, nota)) from error
         clase = ArchivoIncompleto if _incompleto(error) else ArchivoDanado
-        raise clase(*_danado(ruta, error, nota)) from error
+        raise clase(*_danado(ruta, error)) from error
 
 
 def _del_sistema(verbo, ruta, error):
@@ -182,20 +199,35 @@ def _falta(archivo, ruta, error, nota):
     )
 
 
-def _danado(ruta, error, nota):
-    que = "está incompleto" if _incompleto(error) else "está dañado"
-    frase = f"{type(error).__name__}: {str(error)[:200]}"
+def _falta_algo(error):
+    """Si falta un módulo o algo de él. Otros `AttributeError` son de unos bytes dañados."""
+    return isinstance(error, ImportError) or bool(re.search(NO_ESTA, str(error), re.IGNORECASE))
+
+
+def _de_otra_version(ruta, error, nota):
+    """La huella dice que el archivo está entero: no lo entienden estas versiones."""
     return (
-        f"«{_corta(ruta.name)}» {que} y no se puede cargar ({frase}).{nota}",
-        "la copia o la descarga se cortó, o el disco falló.",
+        f"«{_corta(ruta.name)}» no se carga con las versiones de aquí ({_frase(error)}).{nota}",
+        "cada versión de una librería escribe sus objetos a su manera.",
+        "a instalar las versiones con las que se guardó, o a entrenar y guardar otra vez.",
+    )
+
+
+def _danado(ruta, error):
+    que = "está incompleto" if _incompleto(error) else "está dañado"
+    return (
+        f"«{_corta(ruta.name)}» {que} y no se puede cargar ({_frase(error)}).",
+        "la copia o la descarga se cortó, el disco falló, o se guardó con otras versiones.",
         "con otra copia del archivo, o a guardar el modelo otra vez.",
     )
 
 
+def _frase(error):
+    return f"{type(error).__name__}: {str(error)[:200]}"
+
+
 def _incompleto(error):
-    return isinstance(error, EOFError) or bool(
-        re.search(r"truncated|ran out of input|unexpected end|expected \d+ bytes", str(error), re.I)
-    )
+    return isinstance(error, EOFError) or bool(re.search(INCOMPLETO, str(error), re.IGNORECASE))
 
 
 def _o(nombres):
@@ -207,7 +239,3 @@ def _corta(ruta):
     """La ruta entera, o su principio y su final si no cabe en una frase."""
     texto = str(ruta)
     return texto if len(texto) <= ANCHO else f"{texto[: ANCHO // 2]}…{texto[-ANCHO // 4 :]}"
-
-
-def _punto(frase):
-    return frase if frase.endswith(".") else frase + "."

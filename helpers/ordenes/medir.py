@@ -1,0 +1,213 @@
+"""Mide lo que cuestan save_model y load_model (para mantener el curso).
+
+`python -m helpers medir` lo enseña; con `--readme`, lo pone en README.md; con `--carpeta RUTA`,
+mide el disco de esa carpeta y no el de los archivos temporales. Tarda menos de un minuto.
+"""
+
+import argparse
+import contextlib
+import datetime
+import importlib.util
+import os
+import platform
+import random
+import re
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from helpers.errores import ErrorDelCurso
+from helpers.ordenes._escritura import reemplaza
+from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
+
+COEFICIENTES = (1, 125_000, 12_500_000)  # archivos de unos 500 B, 1 MB y 100 MB
+LIBRERIAS = ("scikit-learn", "joblib", "skops", "numpy")
+SISTEMAS = {"Darwin": "macOS"}  # los demás se llaman como dice Python
+MARCAS = ("<!-- medir -->", "<!-- /medir -->")
+MONTADOS = Path("/proc/self/mounts")  # solo en Linux
+
+
+def ejecuta(argumentos):
+    """Mide y enseña la tabla, o la pone en README.md.
+
+    Parámetros
+    ----------
+    argumentos : list[str]
+        `--readme` y `--carpeta RUTA`, las dos opcionales.
+
+    Devuelve
+    --------
+    int
+        0.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si no se entiende lo pedido, si este Python no tiene las librerías, si no se puede escribir
+        en la carpeta o si README.md no tiene dónde poner la tabla.
+    """
+    pedido = _lee(argumentos)
+    if PYTHON.exists() and Path(sys.prefix).resolve() != VENV.resolve():
+        # `corre` cambia de carpeta. Si `--carpeta` se dice dos veces, vale la segunda.
+        entera = ["--carpeta", str(pedido.carpeta)] if pedido.carpeta else []
+        return corre("-m", "helpers", "medir", *argumentos, *entera)
+    if not importlib.util.find_spec("skops"):
+        raise ErrorDelCurso(
+            "Este Python no tiene las librerías del curso.",
+            prueba="a preparar el curso con python -m helpers probar y a repetir la orden.",
+        )
+    readme = RAIZ / "README.md"
+    if pedido.readme:
+        _con_la_tabla(readme, "")  # que falte el sitio se sabe antes de medir
+    informe = mide(COEFICIENTES, pedido.carpeta)
+    if pedido.readme:
+        reemplaza(readme, _con_la_tabla(readme, informe))
+        print("La tabla está en README.md.")
+    else:
+        print(informe)
+    return 0
+
+
+def _lee(argumentos):
+    lector = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    lector.add_argument("--readme", action="store_true")
+    lector.add_argument("--carpeta", type=lambda ruta: Path(ruta).resolve())
+    try:
+        pedido, sobra = lector.parse_known_args(argumentos)
+    except argparse.ArgumentError:
+        pedido, sobra = None, argumentos
+    if sobra:
+        raise ErrorDelCurso(
+            f"No entiendo «{' '.join(sobra)}».",
+            prueba="con python -m helpers medir, y detrás --readme o --carpeta RUTA.",
+        )
+    if pedido.carpeta and not pedido.carpeta.is_dir():
+        raise ErrorDelCurso(
+            f"No encuentro la carpeta «{pedido.carpeta.name}».", prueba="a crearla antes de medir."
+        )
+    return pedido
+
+
+def mide(coeficientes, carpeta=None, esfuerzo=None):
+    """Mide regresiones de esos tamaños y redacta el informe.
+
+    Parámetros
+    ----------
+    coeficientes : secuencia de int
+        De menos a más; cada uno ocupa 8 bytes.
+    carpeta : Path, opcional
+        La del disco que se mide. Sin ella, la de los archivos temporales.
+    esfuerzo : helpers._medicion.rondas.Esfuerzo, opcional
+        Cuántas rondas. Sin él, las que caben en menos de un minuto.
+
+    Devuelve
+    --------
+    str
+        La fecha, las versiones, el equipo y las tablas, en Markdown.
+    """
+    # Aquí: la lista de órdenes y sus errores no necesitan ninguna librería.
+    from helpers._medicion.barra import barra_de_progreso
+    from helpers._medicion.coste import tabla
+    from helpers._medicion.guardado import ESFUERZO, mide_guardado
+    from helpers._medicion.modelos import regresion_de
+
+    azar, medidas = random.Random(0), []
+    with _carpeta_propia(carpeta) as propia:
+        cabecera = _cabecera(propia)
+        for numero, cuantos in enumerate(coeficientes, start=1):
+            print(f"Mido el modelo {numero} de {len(coeficientes)}.", file=sys.stderr, flush=True)
+            with barra_de_progreso() as barra:
+                modelo = regresion_de(cuantos)
+                medidas.append(mide_guardado(modelo, propia, esfuerzo or ESFUERZO, azar, barra))
+    return f"{cabecera}\n\n{tabla(medidas)}"
+
+
+@contextlib.contextmanager
+def _carpeta_propia(donde):
+    """Una carpeta vacía que se borra siempre, también si alguien pide al proceso que termine."""
+    # Pedir que termine y cerrar la terminal acabarían con Python antes de que borre nada.
+    senales = [getattr(signal, s) for s in ("SIGTERM", "SIGHUP") if hasattr(signal, s)]
+    senales = [senal for senal in senales if signal.getsignal(senal) == signal.SIG_DFL]
+    for senal in senales:
+        signal.signal(senal, _termina)
+    try:
+        with _temporal(donde) as propia:
+            yield Path(propia)
+    finally:
+        for senal in senales:
+            signal.signal(senal, signal.SIG_DFL)
+
+
+def _temporal(donde):
+    try:
+        return tempfile.TemporaryDirectory(prefix="medir-", dir=donde, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise ErrorDelCurso(
+            "No se puede escribir en la carpeta que se quiere medir.",
+            "es de solo lectura, es de otra persona o su disco está lleno.",
+            "con otra: python -m helpers medir --carpeta RUTA",
+        ) from error
+
+
+def _termina(numero, _):
+    sys.exit(128 + numero)
+
+
+def _cabecera(carpeta):
+    from importlib.metadata import version
+
+    import joblib
+
+    sistema = SISTEMAS.get(platform.system(), platform.system())
+    disco = _tipo_de_disco(carpeta)
+    versiones = ", ".join(f"{libreria} {version(libreria)}" for libreria in LIBRERIAS)
+    return (
+        f"Medido el {datetime.date.today().isoformat()} con Python {platform.python_version()}, "
+        f"{versiones}, en un equipo de {joblib.cpu_count()} núcleos con {sistema}"
+        f"{f' y un disco `{disco}`' if disco else ''}.{_compania()} Sin comprimir. Cada cifra es "
+        "cuántas veces se tarda lo que joblib, cuyo tiempo está entre paréntesis: la mediana de "
+        "las razones de cada ronda. En las metas, los paréntesis encierran la mitad central de "
+        "las rondas."
+    )
+
+
+def _compania():
+    """Cuánto trabajaba ya el equipo, que es lo que más cambia una medida. Windows no lo cuenta."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    del_ultimo_minuto = os.getloadavg()[0]
+    return f" Al empezar trabajaban en él, de media, {del_ultimo_minuto:.1f} programas más."
+
+
+def _tipo_de_disco(carpeta):
+    """El sistema de archivos de una carpeta, como «ext4»; None si no se sabe."""
+    try:
+        montados = [linea.split()[1:3] for linea in MONTADOS.read_text("utf-8").splitlines()]
+    except OSError:
+        return None
+    suyos = [
+        (len(sitio), tipo)
+        for sitio, tipo in montados
+        if carpeta.resolve().is_relative_to(sitio.replace("\\040", " "))
+    ]
+    # El más cercano a la carpeta; de dos en el mismo sitio, el que se ve es el último.
+    return max(reversed(suyos), key=lambda suyo: suyo[0])[1] if suyos else None
+
+
+def _con_la_tabla(readme, informe):
+    """El texto de README.md con el informe entre las dos marcas."""
+    texto = readme.read_bytes().decode("utf-8")
+    abre, cierra = map(re.escape, MARCAS)
+    nuevo, cambios = re.subn(
+        f"({abre}\n).*?(?={cierra})",
+        lambda hallado: f"{hallado[1]}{informe}\n",
+        texto,
+        flags=re.DOTALL,
+    )
+    if cambios != 1:
+        raise ErrorDelCurso(
+            "README.md no tiene dónde poner la tabla.",
+            prueba=f"a escribir en él, una vez, estas dos líneas: {' y '.join(MARCAS)}",
+        )
+    return nuevo
