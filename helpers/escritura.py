@@ -157,7 +157,7 @@ def publica(donde):
     donde.ficha_nueva.replace(donde.ficha)
     with contextlib.suppress(OSError):  # ya está guardado: si esto falla, lo sigue estando
         donde.modelo_anterior.unlink(missing_ok=True)
-        _al_disco_la_carpeta(donde.modelo.parent)
+        carpeta_al_disco(donde.modelo.parent)
 
 
 def al_disco(ruta):
@@ -188,7 +188,7 @@ def huella_de(archivo):
     return huella
 
 
-def _al_disco_la_carpeta(carpeta):
+def carpeta_al_disco(carpeta):
     """El cambio de nombres también se escribe. Windows lo hace solo; algún disco de red, nunca."""
     if os.name == "nt":
         return

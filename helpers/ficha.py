@@ -232,8 +232,8 @@ def _lo_de_numpy(valor):
     raise TypeError(type(valor).__name__)
 
 
-def _danada(ruta, motivo, suele_pasar=DE_OTRA_FICHA[0], prueba=DE_OTRA_FICHA[1]):
-    return FichaDanada(f"La ficha «{ruta.name}» {motivo}.", suele_pasar, prueba)
+def _danada(ruta, motivo, *frases):
+    return FichaDanada(f"La ficha «{ruta.name}» {motivo}.", *(frases or DE_OTRA_FICHA))
 
 
 def _distinta(donde, archivo, ficha):

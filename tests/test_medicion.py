@@ -236,7 +236,7 @@ def test_quien_mide_reparte_un_solo_azar(monkeypatch):
 
 def test_el_limite_escribe_y_lee_los_mismos_bytes_en_un_archivo_sin_estrenar(monkeypatch, tmp_path):
     escritos, leidos, relojes = [], [], iter((1, 2, 3, 4))
-    escribe, lee = cronometro._escribe, cronometro._lee
+    escribe, lee = cronometro.escribe, cronometro.lee
 
     def cronometra(accion):
         accion()
@@ -252,9 +252,9 @@ def test_el_limite_escribe_y_lee_los_mismos_bytes_en_un_archivo_sin_estrenar(mon
         lee(ruta, memoria)
         leidos.append(bytes(memoria) == bueno)
 
-    monkeypatch.setattr(cronometro, "_cronometra", cronometra)
-    monkeypatch.setattr(cronometro, "_escribe", escribe_y_anota)
-    monkeypatch.setattr(cronometro, "_lee", lee_y_anota)
+    monkeypatch.setattr(cronometro, "cronometra", cronometra)
+    monkeypatch.setattr(cronometro, "escribe", escribe_y_anota)
+    monkeypatch.setattr(cronometro, "lee", lee_y_anota)
     METODOS["pickle"].guarda(regresion_de(100), tmp_path / "m.pkl")
     bueno = (tmp_path / "m.pkl").read_bytes()
     (tmp_path / "m.pkl").unlink()
@@ -285,9 +285,9 @@ class _ATrozos(io.BytesIO):
 
 def test_el_limite_llega_hasta_el_final_aunque_sea_a_trozos():
     archivo, leido = _ATrozos(), bytearray(10)
-    cronometro._escribe(archivo, b"0123456789")
+    cronometro.escribe(archivo, b"0123456789")
     assert archivo.getvalue() == b"0123456789"
-    cronometro._lee(archivo, leido)
+    cronometro.lee(archivo, leido)
     assert leido == b"0123456789"
 
 

@@ -44,15 +44,15 @@ def tiempos(metodo, modelo, archivo, confiar):
     También lo que duró todo, que no es de ninguna tabla: sirve para decidir cuántas rondas caben.
     """
     inicio = time.perf_counter()
-    guardar = _cronometra(lambda: metodo.guarda(modelo, archivo))
-    cargar = _cronometra(lambda: metodo.carga(archivo, confiar))
+    guardar = cronometra(lambda: metodo.guarda(modelo, archivo))
+    cargar = cronometra(lambda: metodo.carga(archivo, confiar))
     contenido = bytearray(archivo.stat().st_size)
-    _lee(archivo, contenido)
+    lee(archivo, contenido)
     archivo.unlink()  # que el límite se mida como lo otro: sin otro archivo recién escrito
     crudo = archivo.with_suffix(".crudo")
     try:
-        escribir = _cronometra(lambda: _escribe(crudo, contenido))
-        leer = _cronometra(lambda: _lee(crudo, contenido))
+        escribir = cronometra(lambda: escribe(crudo, contenido))
+        leer = cronometra(lambda: lee(crudo, contenido))
     finally:
         crudo.unlink(missing_ok=True)
     return {
@@ -63,7 +63,7 @@ def tiempos(metodo, modelo, archivo, confiar):
     }
 
 
-def _cronometra(accion):
+def cronometra(accion):
     """Segundos que tarda, sin que la recolección de basura caiga dentro, como hace `timeit`."""
     gc.collect()
     gc.disable()
@@ -77,7 +77,8 @@ def _cronometra(accion):
     return segundos
 
 
-def _escribe(ruta, contenido):
+def escribe(ruta, contenido):
+    """Escribe unos bytes sin más: el límite de lo que se tarda en guardar."""
     # En un bucle: de una vez, el sistema escribe o lee como mucho unos 2 GB.
     resto = memoryview(contenido)
     with ruta.open("wb", buffering=0) as archivo:
@@ -85,7 +86,8 @@ def _escribe(ruta, contenido):
             resto = resto[archivo.write(resto) :]
 
 
-def _lee(ruta, memoria):
+def lee(ruta, memoria):
+    """Lee un archivo sin más, en un `bytearray` de su tamaño: el límite de cargar."""
     # En memoria ya reservada: nada que lea esos bytes puede hacer menos.
     hueco = memoryview(memoria)
     with ruta.open("rb", buffering=0) as archivo:

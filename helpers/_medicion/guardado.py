@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from helpers import escritura
-from helpers._medicion.cronometro import _cronometra, _escribe, _lee, memoria
+from helpers._medicion.cronometro import cronometra, escribe, lee, memoria
 from helpers._medicion.medidor import disco_lleno, falta_espacio
 from helpers._medicion.rondas import Esfuerzo, reparte_rondas
 from helpers.errores import ErrorDelCurso
@@ -124,7 +124,7 @@ def _bytes_de(modelo, carpeta):
     with _sin_estrenar(carpeta) as suya:
         METODOS[JOBLIB].guarda(modelo, suya / "modelo")
         contenido = bytearray((suya / "modelo").stat().st_size)
-        _lee(suya / "modelo", contenido)
+        lee(suya / "modelo", contenido)
     return contenido
 
 
@@ -137,8 +137,8 @@ def _maneras(contenido):
         LIMITE: _con_espera(
             replace(
                 joblib,
-                guarda=lambda modelo, ruta, compress: _escribe(ruta, contenido),
-                carga=lambda ruta, confiar: _lee(ruta, contenido),
+                guarda=lambda modelo, ruta, compress: escribe(ruta, contenido),
+                carga=lambda ruta, confiar: lee(ruta, contenido),
             )
         ),
         SIN_ESPERAR: replace(joblib, carga=None),
@@ -169,11 +169,11 @@ def _guarda_con_todas_las_esperas(modelo, ruta, compress=0):
     donde = escritura.sitios(ruta)
     METODOS[JOBLIB].guarda(modelo, donde.modelo_nuevo, compress)
     _espera_al_disco(donde.modelo_nuevo)
-    _escribe(donde.ficha_nueva, UNA_FICHA)
+    escribe(donde.ficha_nueva, UNA_FICHA)
     _espera_al_disco(donde.ficha_nueva)
     donde.modelo_nuevo.replace(donde.modelo)
     donde.ficha_nueva.replace(donde.ficha)
-    escritura._al_disco_la_carpeta(ruta.parent)
+    escritura.carpeta_al_disco(ruta.parent)
 
 
 def _espera_al_disco(ruta):
@@ -195,12 +195,12 @@ def _ronda(maneras, modelo, carpeta, azar):
         manera = maneras[nombre]
         with _sin_estrenar(carpeta) as suya:
             ruta = suya / f"modelo{manera.extensiones[0]}"
-            segundos["guardar", nombre] = _cronometra(partial(manera.guarda, modelo, ruta, 0))
+            segundos["guardar", nombre] = cronometra(partial(manera.guarda, modelo, ruta, 0))
             if manera.carga:
-                segundos["cargar", nombre] = _cronometra(partial(manera.carga, ruta, ()))
+                segundos["cargar", nombre] = cronometra(partial(manera.carga, ruta, ()))
             if nombre == JOBLIB:
-                segundos[LEER, nombre] = _cronometra(partial(_recorre, ruta))
-                segundos[HUELLA, nombre] = _cronometra(partial(_huella, ruta))
+                segundos[LEER, nombre] = cronometra(partial(_recorre, ruta))
+                segundos[HUELLA, nombre] = cronometra(partial(_huella, ruta))
     return segundos
 
 
@@ -208,7 +208,7 @@ def _ronda(maneras, modelo, carpeta, azar):
 def _sin_estrenar(carpeta):
     """Una carpeta nueva, que se borra. Lo que se borró antes ya no le queda pendiente al disco."""
     with tempfile.TemporaryDirectory(dir=carpeta) as suya:
-        escritura._al_disco_la_carpeta(Path(suya))
+        escritura.carpeta_al_disco(Path(suya))
         yield Path(suya)
 
 

@@ -212,6 +212,6 @@ def _sin_huecos(valores):
 def _distintas(que_paso):
     return RespuestasDistintas(
         f"El modelo que vuelve del archivo no es el que se guardó: {que_paso}.",
-        "el modelo cambia al guardarse, o las librerías ya no son las mismas.",
-        "a instalar las versiones que dice la ficha, o a entrenar y guardar otra vez.",
+        "el modelo cambia al guardarse, o cambió algo que usa: una librería o un módulo tuyo.",
+        "a devolver el módulo o las versiones a como estaban, o a entrenar y guardar otra vez.",
     )

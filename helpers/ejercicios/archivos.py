@@ -1,5 +1,6 @@
 """Examinar un archivo de quien aprende: primero por fuera y después en otro proceso."""
 
+import contextlib
 import json
 import pickletools
 import shutil
@@ -15,6 +16,16 @@ import json, pathlib
 en_json = json.dumps(respuesta, default=lambda o: o.tolist() if hasattr(o, "tolist") else str(o))
 pathlib.Path("respuesta.json").write_text(en_json, encoding="utf-8")
 """
+
+
+@contextlib.contextmanager
+def carpeta_vacia():
+    """Trabaja en una carpeta nueva mientras dura el `with`; al salir, la borra. Da su ruta."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as carpeta,
+        contextlib.chdir(carpeta),
+    ):
+        yield Path(carpeta)
 
 
 def exige_archivo(nombre):

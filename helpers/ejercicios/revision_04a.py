@@ -1,10 +1,8 @@
 """Cómo se comprueban los ejercicios de 04a · save_model() y load_model()."""
 
-import contextlib
 import copy
 import hashlib
 import re
-import tempfile
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -17,7 +15,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
 from helpers import errores
-from helpers.ejercicios.archivos import exige_archivo
+from helpers.ejercicios.archivos import carpeta_vacia, exige_archivo
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, llama
 from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso, NoSePudoGuardar
@@ -50,15 +48,6 @@ def _que_falla_a_medias():
     return make_pipeline(FunctionTransformer(lambda tabla: tabla * 2), LinearRegression()).fit(X, y)
 
 
-@contextlib.contextmanager
-def _carpeta_vacia():
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as carpeta,
-        contextlib.chdir(carpeta),
-    ):
-        yield Path(carpeta)
-
-
 # --- 04a.1 · releer antes de sustituir -----------------------------------------------------------
 BUENO = "bueno.joblib"
 
@@ -68,7 +57,7 @@ def comprueba_version_3(funcion):
     exige_funcion(funcion)
     if ... in getattr(getattr(funcion, "__code__", None), "co_consts", ()):
         return sin_responder("Quedan huecos: cambia cada `...` por lo que va ahí.")
-    with _carpeta_vacia() as carpeta:
+    with carpeta_vacia() as carpeta:
         return (
             _guarda_el_primero(funcion, carpeta)
             or _sustituye_al_primero(funcion)
@@ -231,7 +220,7 @@ CONFUNDE = {
 def comprueba_que_le_pasa(funcion):
     """Reconoce los siete casos, con varios archivos de cada uno."""
     exige_funcion(funcion)
-    with _carpeta_vacia():
+    with carpeta_vacia():
         for frase, ruta in _archivos_de_prueba():
             if resultado := _mira(funcion, frase, ruta):
                 return resultado
@@ -373,7 +362,7 @@ def _la_excepcion(excepcion):
 def comprueba_versiones(funcion):
     """Tres llamadas dejan tres modelos distintos, y ninguna toca los anteriores."""
     exige_funcion(funcion)
-    with _carpeta_vacia():
+    with carpeta_vacia():
         carpeta = Path("mis versiones")
         anteriores = {}
         for numero in (1, 2, 3):
@@ -502,12 +491,12 @@ def comprueba_pruebas(*pruebas):
     """Callan con las funciones buenas y cada una se detiene con las suyas."""
     for prueba in pruebas:
         exige_funcion(prueba)
-        with _carpeta_vacia():
+        with carpeta_vacia():
             intento = intenta(prueba, save_model, load_model)
         if intento.error is not None:
             return _falla_con_las_buenas(prueba, intento.error)
     for prueba, (funciones, cual, porque, remedio) in zip(pruebas, DEFECTUOSAS, strict=True):
-        with _carpeta_vacia():
+        with carpeta_vacia():
             intento = intenta(prueba, *funciones)
         if intento.error is None:
             return mal(

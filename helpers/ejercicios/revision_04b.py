@@ -1,10 +1,8 @@
 """Cómo se comprueban los ejercicios de 04b · Ficha y contrato. El primero, en `ficha_04b.py`."""
 
-import contextlib
 import json
 import re
 import shutil
-import tempfile
 import unicodedata
 import warnings
 from pathlib import Path
@@ -13,21 +11,12 @@ import joblib
 import numpy as np
 from sklearn.linear_model import LinearRegression
 
+from helpers.ejercicios.archivos import carpeta_vacia
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
 from helpers.ejercicios.ficha_04b import COLUMNAS, aves
 from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso, HuellaDistinta
 from helpers.persistencia import save_model
-
-
-@contextlib.contextmanager
-def _carpeta_vacia():
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as carpeta,
-        contextlib.chdir(carpeta),
-    ):
-        yield Path(carpeta)
-
 
 # Las que alguien lanza a propósito en lugar de un ValueError. Un TypeError suele ser un tropiezo.
 OTRAS_EXCEPCIONES = (AssertionError, LookupError, OSError, RuntimeError, Warning, ErrorDelCurso)
@@ -88,7 +77,7 @@ class _Trampa:
 def comprueba_carga_verificada(funcion):
     """Carga el bueno, y se niega ante uno cambiado y ante una trampa, antes de abrirlos."""
     exige_funcion(funcion)
-    with _carpeta_vacia() as carpeta:
+    with carpeta_vacia() as carpeta:
         recta = LinearRegression().fit(aves()[COLUMNAS], aves()["masa_corporal_g"])
         save_model(recta, "bueno.joblib", compress=0)
         for otro in ("cambiado.joblib", "trampa.joblib"):
@@ -313,8 +302,8 @@ def _las_rechaza(intento, palabras, caso, columnas):
 # --- 04b.4 · otra versión ------------------------------------------------------------------------
 AQUI = "9.4.1"  # ninguna instalada: hay que mirar `aqui`
 OTRAS = {  # versión de la ficha, por qué se le escaparía a alguien y qué probar
-    "9.3.0": ("falta `warnings.warn`, o se compara solo el primer número; entre la 1.8 y la 1.9 "
-              "de scikit-learn hay modelos que no vuelven",
+    "9.3.0": ("falta `warnings.warn`, se compara con `>`, o solo el primer número; entre la 1.8 "
+              "y la 1.9 de scikit-learn hay modelos que no vuelven",
               "`warnings.warn` si las versiones enteras son distintas (`!=`)"),
     "9.4.0": ("se comparan los dos primeros números", "la versión entera, con `!=`"),
     "9.5.0": ("se mira solo si es anterior; un modelo de una versión más nueva tampoco es de aquí",

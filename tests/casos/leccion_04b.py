@@ -404,6 +404,7 @@ CASOS = [
     Caso("04b.4", _exige_version(lambda una, otra: una[0] != otra[0], **BUENA), "calla",
          "no vuelven"),
     Caso("04b.4", _exige_version(str.__lt__, **BUENA), "calla", "si es anterior"),
+    Caso("04b.4", _exige_version(str.__gt__, **BUENA), "calla", "se compara con `>`"),
     Caso("04b.4", _exige_version(texto="otra versión", **BUENA), "no_las_nombra", "qué instalar"),
     Caso("04b.4", _exige_version(politicas=(), **BUENA), "acepta_otra_politica", "errata"),
     Caso("04b.4", _exige_version(al_detener=_lanza(RuntimeError)), "otra_excepcion", "Runtime"),

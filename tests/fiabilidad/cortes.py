@@ -184,7 +184,7 @@ def en_el_disco(carpeta, metodo):
 
     fsync, replace = os.fsync, os.replace
     with mock.patch.multiple(os, fsync=al_disco, replace=cambia_de_nombre):
-        guarda(1, ruta)
+        guarda(1, ruta, con_trampa=True)
     if sucesos[-3:] != [f"nuevo {ruta.name}", f"nuevo {ruta.name}.json", "carpeta"]:
         fallos.append(f"los pasos fueron {sucesos}")
     return fallos

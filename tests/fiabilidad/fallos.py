@@ -109,6 +109,8 @@ def falla_en_los_pasos(carpeta, metodo, salto, partida):
         with mock.patch.object(escritura, "ESPERA_DEL_TURNO", 1):  # si no se soltó, que se sepa ya
             sigue = intenta(lambda: guarda(3, ruta))["sale"] == GUARDADO and not sobran(ruta)
         intentos.append({**intento, "paso": paso, "queda": queda, "sobran": de_mas, "sigue": sigue})
+        if not sigue:  # los demás esperarían en vano
+            return intentos
 
 
 def _salta_en(cual, salto, paso):
