@@ -11,6 +11,7 @@ import importlib
 _MODULO_DE = {
     "carpeta_de_trabajo": "entorno",
     "comprueba_entorno": "entorno",
+    "diagnostica": "diagnostico",
     "plataforma": "entorno",
     "ejecuta_en_proceso_nuevo": "proceso",
     "archivo_de_datos": "datos",

@@ -71,7 +71,10 @@ def prosa_de_modulo(ruta):
 
 
 def textos_de_python(codigo):
-    """Da (línea, prosa) de las cadenas de un código; cada valor de una f-string es un hueco."""
+    """Da (línea, prosa) de las cadenas de un código; cada valor de una f-string es un hueco.
+
+    Una cadena `r"…"` es una expresión regular, o algo pegado: no se lee.
+    """
     try:
         arbol = ast.parse(codigo)
     except SyntaxError:
@@ -81,11 +84,16 @@ def textos_de_python(codigo):
         if isinstance(nodo, ast.JoinedStr):
             texto = "".join(getattr(parte, "value", "") for parte in _literales(nodo))
         elif isinstance(nodo, ast.Constant) and id(nodo) not in partes:
-            texto = nodo.value
+            texto = "" if _es_cruda(codigo, nodo) else nodo.value
         else:
             continue
         if isinstance(texto, str) and _parece_prosa(texto):
             yield nodo.lineno, prosa(TIPOS.sub(" ", texto))
+
+
+def _es_cruda(codigo, nodo):
+    linea = codigo.splitlines()[nodo.lineno - 1].encode()  # la columna cuenta bytes
+    return linea[nodo.col_offset : nodo.col_offset + 1].lower() == b"r"
 
 
 def _literales(cadena):

@@ -1,0 +1,1 @@
+"""Las piezas de `helpers.diagnostico`."""
