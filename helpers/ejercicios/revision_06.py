@@ -144,7 +144,7 @@ CORRECCIONES_6 = {
     "c": mal(
         "varios_escaneres",
         vi="que la c te parece verdadera",
-        esperaba="falso: a tres listas de prohibidos puede faltarles el mismo nombre",
+        esperaba="falso: el mismo nombre puede faltar en tres listas de prohibidos",
         porque="tres opiniones parecen una prueba; solo lo serían si miraran cosas distintas",
         prueba="a releer la tabla: dos escáneres, el mismo defecto",
     ),
