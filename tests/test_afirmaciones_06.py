@@ -23,9 +23,10 @@ from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from helpers import inspeccion
+from helpers import inspeccion, load_model, save_model
 from helpers.ejercicios import ejercicios_de
 from helpers.ejercicios.revision_06 import MARCA, Trampa, archivos_de_muestra, recta
+from helpers.errores import HuellaDistinta
 
 LECCION = lee(RAIZ / "notebooks" / "06_seguridad.ipynb")
 SOLUCION = {ejercicio.codigo: ejercicio.solucion for ejercicio in ejercicios_de("06")}
@@ -148,7 +149,8 @@ def test_06_a_tu_globales_se_le_escapa_ext1_y_al_curso_no():
     finally:
         copyreg.remove_extension("builtins", "print", 200)
     assert _define("06.2")["globales"]("ext.pkl") == set()
-    assert inspeccion.globales(Path("ext.pkl")).nombres != ()
+    visto = inspeccion.globales(Path("ext.pkl"))
+    assert visto.nombres or visto.motivo
 
 
 def test_06_el_del_curso_entiende_joblib_lo_comprimido_y_skops():
@@ -224,6 +226,16 @@ def test_06_quien_tiene_la_clave_puede_firmar_y_quien_no_no():
         else:
             with pytest.raises(ValueError, match="firma"):
                 espacio["carga_firmada"]("m.pkl", clave)
+
+
+def test_06_load_model_mira_la_huella_y_no_firma():
+    save_model(recta(), "notas.joblib")
+    assert not list(Path().glob("*.firma"))
+    Path("notas.joblib").write_bytes(Path("notas.joblib").read_bytes() + b"1")
+    with pytest.raises(HuellaDistinta):
+        load_model("notas.joblib")
+    del_curso = [ruta for ruta in (RAIZ / "helpers").rglob("*.py") if "_06" not in ruta.stem]
+    assert not any("hmac" in ruta.read_text(encoding="utf-8") for ruta in del_curso)
 
 
 # --- El escáner ----------------------------------------------------------------------------------

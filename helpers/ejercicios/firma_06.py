@@ -178,8 +178,8 @@ def _compara_bien(carga_firmada):
         "con_igual",
         vi="que las firmas se comparan con `==` o con `!=`",
         esperaba="`hmac.compare_digest`",
-        porque="el resultado es el mismo; pero `==` se detiene en la primera letra distinta, y el "
-        "tiempo que tarda puede delatar cuántas van bien",
+        porque="el resultado es el mismo; pero `==` puede detenerse en la primera letra distinta, "
+        "y lo que tarda delata cuántas van bien",
         prueba="`hmac.compare_digest(una, otra)`, que tarda lo mismo en los dos casos",
     )
 
