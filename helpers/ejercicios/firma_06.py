@@ -125,7 +125,7 @@ def _rechaza_los_demas(carga_firmada):
         if problema := _rechaza(carga_firmada, caso):
             return problema
     Path("trampa.pkl.firma").unlink()
-    return _rechaza(carga_firmada, "sin archivo de firma", OSError)
+    return _rechaza(carga_firmada, "sin `.firma` al lado", OSError)
 
 
 def _rechaza(carga_firmada, caso, *tambien):
@@ -165,8 +165,7 @@ def _rechaza(carga_firmada, caso, *tambien):
 def _otro_error(error, caso):
     return error_tuyo(
         "otra_excepcion",
-        f"Con un archivo {caso} llegó {type(error).__name__}: {muestra(str(error))[1:-1]}; "
-        "esperaba un `ValueError`",
+        f"Con un archivo {caso} llegó {type(error).__name__}, y esperaba un `ValueError`",
         '`raise ValueError("…")` en el `if` que lo descubre, en lugar de `assert` u otra excepción',
     )
 

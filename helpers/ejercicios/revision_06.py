@@ -95,7 +95,7 @@ CORRECCIONES_1 = {
         vi="otra cosa que «ejecuta» en la e",
         esperaba="ejecuta: la lista de lo aprobado la ha escrito el archivo",
         porque="pedir la lista se parece a revisarla; nadie la ha leído",
-        prueba="`regalo.skops`, el de 02d: con esa línea imprimió su frase",
+        prueba="a releer el apartado 3 de 02d: con esa línea, el archivo imprimió su frase",
     ),
     "f": mal(
         "leer_no_es_cargar",

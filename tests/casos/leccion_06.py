@@ -379,7 +379,7 @@ CASOS = [
     Caso("06.4", _carga_firmada(vale=_hasta_donde_llegue), "obedece", "firma vacía"),
     Caso("06.4", _carga_firmada(vale=lambda una, otra: una[:32] == otra[:32]), "obedece",
          "con media firma"),
-    Caso("06.4", _carga_firmada(sin_firma=pickle.loads), "obedece", "sin archivo de firma"),
+    Caso("06.4", _carga_firmada(sin_firma=pickle.loads), "obedece", "sin `.firma` al lado"),
     Caso("06.4", _carga_firmada(vale=str.__eq__), "con_igual", "detenerse en la primera"),
     Caso("06.4", _carga_firmada(vale=str.__ne__), "rechaza_el_bueno", "al revés"),
     Caso("06.4", _carga_firmada(firma_en="notas.pkl.firma"), "otra_ruta", "está fija"),
