@@ -37,6 +37,7 @@ from helpers._medicion.modelos import regresion_de
 from helpers._medicion.rondas import Esfuerzo
 from helpers.errores import ErrorDelCurso, NoSePudoGuardar
 from helpers.ordenes import medir
+from helpers.ordenes._marcas import marcas
 
 POCO = Esfuerzo(segundos=0, minimo=2, maximo=2)
 MANERAS = [CON_CUIDADO, JOBLIB, PICKLE, SKOPS, LIMITE]  # de guardar y de cargar
@@ -289,6 +290,7 @@ from helpers import ordenes
 from helpers._medicion import guardado
 from helpers._medicion.rondas import Esfuerzo
 from helpers.ordenes import medir
+from helpers.ordenes._marcas import marcas
 guardado.ESFUERZO = Esfuerzo(segundos=0, minimo=10**6, maximo=10**6)
 medir.COEFICIENTES = (1,)
 medir.PYTHON = Path("no hay")  # aquí mismo, sea o no el Python de .venv
@@ -437,7 +439,7 @@ def test_el_readme_lleva_la_seccion_su_fecha_y_unas_metas_ciertas():
     _, _, seccion = texto.partition("\n## Cuánto cuesta guardar con cuidado\n")
     seccion, _, resto = seccion.partition("\n## ")
     assert resto.startswith("Para quien enseña\n")
-    abre, cierra = medir.MARCAS
+    abre, cierra = marcas("medir")
     dentro = re.search(f"{abre}\n(.*)\n{cierra}", seccion, re.DOTALL)[1]
     fecha = re.match(r"Medido el (\d{4}-\d\d-\d\d) con Python ", dentro)[1]
     assert datetime.date.fromisoformat(fecha) >= datetime.date(2026, 1, 1)

@@ -11,17 +11,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
 from pathlib import Path
 
 from helpers.entorno import RAIZ
 from helpers.errores import ErrorDelCurso
+from helpers.ordenes._entornos import crea, instala, paquetes_de, python_de, variables_de
 from helpers.ordenes._problemas import OCUPA, explica_instalacion
-from helpers.ordenes._progreso import ejecuta_instalador
 
 VENV = RAIZ / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PYTHON = python_de(VENV)
 SELLO = VENV / "curso.json"
 
 REQUISITOS = "requirements.txt"
@@ -81,7 +80,7 @@ def corre(*argumentos, **variables):
     int
         El código de salida del programa.
     """
-    proceso = subprocess.Popen([PYTHON, *argumentos], cwd=RAIZ, env=_entorno() | variables)
+    proceso = subprocess.Popen([PYTHON, *argumentos], cwd=RAIZ, env=variables_de(VENV) | variables)
     # Quien pide a esta orden que termine se lo pide a JupyterLab: que no quede huérfano.
     signal.signal(signal.SIGTERM, lambda *_: proceso.terminate())
     while True:
@@ -90,14 +89,6 @@ def corre(*argumentos, **variables):
         except KeyboardInterrupt:
             # El programa también lo recibió y sabe terminar: JupyterLab pregunta antes.
             continue
-
-
-def _entorno():
-    """Las variables de quien lo usa, sin las que harían buscar módulos fuera de `.venv`."""
-    quita = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__"}
-    entorno = {nombre: valor for nombre, valor in os.environ.items() if nombre not in quita}
-    ruta = os.pathsep.join(filter(None, [str(PYTHON.parent), entorno.get("PATH")]))
-    return entorno | {"VIRTUAL_ENV": str(VENV), "PATH": ruta}
 
 
 def _huella(archivo):
@@ -146,38 +137,17 @@ def _crea_venv():
         shutil.rmtree(VENV)
     else:
         VENV.unlink(missing_ok=True)
-    uv = shutil.which("uv")
-    programa = [uv, "venv", "--python"] if uv else []
-    orden = [*programa, sys.executable, *([] if uv else ["-m", "venv"]), str(VENV)]
-    creacion = subprocess.run(
-        orden,
-        env=_entorno(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    if creacion.returncode != 0:
-        raise explica_instalacion(creacion.stdout + creacion.stderr)
+    crea(sys.executable, VENV)
 
 
 def _instala(requisitos, sello):
-    archivos = [parte for ruta in requisitos for parte in ("-r", str(RAIZ / ruta))]
-    if uv := shutil.which("uv"):
-        # pip deja los módulos compilados; uv, solo si se le pide. Sin eso, cada proceso nuevo de
-        # una lección los compilaría otra vez.
-        orden = [uv, "pip", "install", "--compile-bytecode", "--python", str(PYTHON)]
-    else:
-        orden = [str(PYTHON), "-m", "pip", "install", "--progress-bar=off"]
-    # Sin esto, un paquete que no exista para este Python se intentaría compilar durante minutos.
-    orden += ["--only-binary=:all:", *archivos]
-    entorno = _entorno() | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    paquetes = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
+    paquetes = paquetes_de(VENV)
     antes = set(paquetes.glob("*.dist-info"))
     SELLO.unlink(missing_ok=True)
     codigo = None
     try:
-        codigo, salida = ejecuta_instalador(orden, entorno, paquetes, _cuenta(requisitos))
+        archivos = [RAIZ / ruta for ruta in requisitos]
+        codigo, salida = instala(VENV, archivos, _cuenta(requisitos))
     finally:
         if codigo != 0 and sello and set(paquetes.glob("*.dist-info")) == antes:
             # Falló antes de tocar nada: lo que había sigue sirviendo.

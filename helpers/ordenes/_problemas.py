@@ -7,6 +7,10 @@ import sys
 from helpers.errores import ErrorDelCurso
 
 OCUPA = "700 MB"
+ESTE_PYTHON = (
+    f"este Python ({sys.version_info[0]}.{sys.version_info[1]}, "
+    f"{sys.maxsize.bit_length() + 1} bits)"
+)
 
 _SIN_ESPACIO = (
     f"No queda espacio en el disco: la instalación ocupa unos {OCUPA}.",
@@ -44,20 +48,21 @@ _SINTOMAS = (
      r"|Read-only file system|Access is denied", _SIN_PERMISO),
     (r"No matching distribution|no wheels|not compatible with|unsatisfiable|Failed to build"
      r"|Could not find a version", (
-        "Hay paquetes que no existen para este Python "
-        f"({sys.version_info[0]}.{sys.version_info[1]}, {sys.maxsize.bit_length() + 1} bits).",
+        "Hay paquetes que no existen para {para}.",
         "con Python 3.11, 3.12 o 3.13 de 64 bits, de https://www.python.org/downloads/.",
     )),
 )  # fmt: skip
 
 
-def explica_instalacion(salida):
+def explica_instalacion(salida, para=ESTE_PYTHON):
     """Busca en lo que escribió pip, uv o venv la causa de su fallo.
 
     Parámetros
     ----------
     salida : str
         Todo lo que escribió el programa que falló.
+    para : str
+        Para qué se instalaba.
 
     Devuelve
     --------
@@ -66,7 +71,7 @@ def explica_instalacion(salida):
     """
     for señal, (que_paso, prueba) in _SINTOMAS:
         if re.search(señal, salida):
-            return ErrorDelCurso(que_paso, prueba=prueba)
+            return ErrorDelCurso(que_paso.format(para=para), prueba=prueba)
     ultima = (salida.strip().splitlines() or ["sin explicación"])[-1].strip()
     return ErrorDelCurso(
         f"La instalación se detuvo: «{ultima[:200]}».",

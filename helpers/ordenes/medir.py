@@ -11,20 +11,18 @@ import importlib.util
 import os
 import platform
 import random
-import re
-import signal
 import sys
-import tempfile
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
+from helpers.ordenes._desechable import carpeta_desechable
 from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
+from helpers.ordenes._marcas import con_la_tabla
+from helpers.ordenes._sistema import sistema
 
 COEFICIENTES = (1, 125_000, 12_500_000)  # archivos de unos 500 B, 1 MB y 100 MB
 LIBRERIAS = ("scikit-learn", "joblib", "skops", "numpy")
-SISTEMAS = {"Darwin": "macOS"}  # los demás se llaman como dice Python
-MARCAS = ("<!-- medir -->", "<!-- /medir -->")
 MONTADOS = Path("/proc/self/mounts")  # solo en Linux
 
 
@@ -59,10 +57,10 @@ def ejecuta(argumentos):
         )
     readme = RAIZ / "README.md"
     if pedido.readme:
-        _con_la_tabla(readme, "")  # que falte el sitio se sabe antes de medir
+        con_la_tabla(readme, "medir", "")  # que falte el sitio se sabe antes de medir
     informe = mide(COEFICIENTES, pedido.carpeta)
     if pedido.readme:
-        reemplaza(readme, _con_la_tabla(readme, informe))
+        reemplaza(readme, con_la_tabla(readme, "medir", informe))
         print("La tabla está en README.md.")
     else:
         print(informe)
@@ -125,33 +123,17 @@ def mide(coeficientes, carpeta=None, esfuerzo=None):
 
 @contextlib.contextmanager
 def _carpeta_propia(donde):
-    """Una carpeta vacía que se borra siempre, también si alguien pide al proceso que termine."""
-    # Pedir que termine y cerrar la terminal acabarían con Python antes de que borre nada.
-    senales = [getattr(signal, s) for s in ("SIGTERM", "SIGHUP") if hasattr(signal, s)]
-    senales = [senal for senal in senales if signal.getsignal(senal) == signal.SIG_DFL]
-    for senal in senales:
-        signal.signal(senal, _termina)
-    try:
-        with _temporal(donde) as propia:
-            yield Path(propia)
-    finally:
-        for senal in senales:
-            signal.signal(senal, signal.SIG_DFL)
-
-
-def _temporal(donde):
-    try:
-        return tempfile.TemporaryDirectory(prefix="medir-", dir=donde, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise ErrorDelCurso(
-            "No se puede escribir en la carpeta que se quiere medir.",
-            "es de solo lectura, es de otra persona o su disco está lleno.",
-            "con otra: python -m helpers medir --carpeta RUTA",
-        ) from error
-
-
-def _termina(numero, _):
-    sys.exit(128 + numero)
+    """Una carpeta vacía del disco que se mide, que se borra siempre."""
+    with contextlib.ExitStack() as al_salir:
+        try:
+            propia = al_salir.enter_context(carpeta_desechable("medir", donde))
+        except OSError as error:
+            raise ErrorDelCurso(
+                "No se puede escribir en la carpeta que se quiere medir.",
+                "es de solo lectura, es de otra persona o su disco está lleno.",
+                "con otra: python -m helpers medir --carpeta RUTA",
+            ) from error
+        yield propia
 
 
 def _cabecera(carpeta):
@@ -159,12 +141,11 @@ def _cabecera(carpeta):
 
     import joblib
 
-    sistema = SISTEMAS.get(platform.system(), platform.system())
     disco = _tipo_de_disco(carpeta)
     versiones = ", ".join(f"{libreria} {version(libreria)}" for libreria in LIBRERIAS)
     return (
         f"Medido el {datetime.date.today().isoformat()} con Python {platform.python_version()}, "
-        f"{versiones}, en un equipo de {joblib.cpu_count()} núcleos con {sistema}"
+        f"{versiones}, en un equipo de {joblib.cpu_count()} núcleos con {sistema()}"
         f"{f' y un disco `{disco}`' if disco else ''}.{_compania()} Sin comprimir. Cada cifra es "
         "cuántas veces se tarda lo que joblib, cuyo tiempo está entre paréntesis: la mediana de "
         "las razones de cada ronda. En las metas, los paréntesis encierran la mitad central de "
@@ -193,21 +174,3 @@ def _tipo_de_disco(carpeta):
     ]
     # El más cercano a la carpeta; de dos en el mismo sitio, el que se ve es el último.
     return max(reversed(suyos), key=lambda suyo: suyo[0])[1] if suyos else None
-
-
-def _con_la_tabla(readme, informe):
-    """El texto de README.md con el informe entre las dos marcas."""
-    texto = readme.read_bytes().decode("utf-8")
-    abre, cierra = map(re.escape, MARCAS)
-    nuevo, cambios = re.subn(
-        f"({abre}\n).*?(?={cierra})",
-        lambda hallado: f"{hallado[1]}{informe}\n",
-        texto,
-        flags=re.DOTALL,
-    )
-    if cambios != 1:
-        raise ErrorDelCurso(
-            "README.md no tiene dónde poner la tabla.",
-            prueba=f"a escribir en él, una vez, estas dos líneas: {' y '.join(MARCAS)}",
-        )
-    return nuevo

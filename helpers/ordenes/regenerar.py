@@ -12,11 +12,10 @@ from pathlib import Path
 
 from helpers.entorno import PYTHON_MINIMO
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._aislamiento import entorno_aislado
+from helpers.ordenes._cuaderno import FalloDeCelda, ejecuta_cuaderno
 from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
 
-ESPERA = 300  # segundos por celda
 # Lo demás que dejan los programas con que se edita un cuaderno no dice nada a quien lo lee.
 METADATOS_DE_CELDA = {"tags", "jupyter"}
 
@@ -96,8 +95,6 @@ def normaliza(cuaderno):
 def _regenera(ruta):
     """Ejecuta un cuaderno y lo guarda. Devuelve si cambió algún byte."""
     import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     antes = ruta.read_bytes()
     try:
@@ -106,41 +103,20 @@ def _regenera(ruta):
         normaliza(cuaderno)
     except (ValueError, AttributeError) as error:
         raise ErrorDelCurso(f"{ruta.name} no es un cuaderno que se pueda leer.") from error
-    cliente = NotebookClient(
-        cuaderno,
-        timeout=ESPERA,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(ruta.parent)}},
-    )
-    actual = {}
-    cliente.on_cell_start = lambda cell, cell_index: actual.update(celda=cell)
     try:
-        # Ni los archivos ni la configuración de quien regenera deben notarse en las salidas.
-        with entorno_aislado():
-            cliente.execute()
-    except CellTimeoutError as error:
-        raise _fallo(ruta, cuaderno, actual, f"no terminó en {ESPERA} s") from error
-    except DeadKernelError as error:
-        raise _fallo(ruta, cuaderno, actual, "el kernel se cerró") from error
-    except CellExecutionError as error:
-        raise _fallo(ruta, cuaderno, actual, f"{error.ename}: {error.evalue}") from error
+        ejecuta_cuaderno(cuaderno, ruta.parent)
+    except FalloDeCelda as fallo:
+        raise ErrorDelCurso(
+            f"{ruta.name}: falló la celda de código {fallo.numero} («{fallo.linea}»): "
+            f"{fallo.motivo}",
+            prueba="a corregirla; el cuaderno quedó como estaba.",
+        ) from fallo
     normaliza(cuaderno)
     despues = nbformat.writes(cuaderno, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
     cambia = despues.encode("utf-8") != antes
     if cambia:
         reemplaza(ruta, despues)
     return cambia
-
-
-def _fallo(ruta, cuaderno, actual, motivo):
-    celda = actual.get("celda")
-    de_codigo = [otra for otra in cuaderno.cells if otra.cell_type == "code"]
-    numero = de_codigo.index(celda) + 1 if celda in de_codigo else "?"
-    linea = celda.source.strip().partition("\n")[0] if celda else ""
-    return ErrorDelCurso(
-        f"{ruta.name}: falló la celda de código {numero} («{linea}»): {motivo}",
-        prueba="a corregirla; el cuaderno quedó como estaba.",
-    )
 
 
 def _identificador(celda, vistos):
