@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+import uv_de_mentira
 from arbol import RAIZ, copia_helpers
 
 from helpers.ordenes import _progreso
@@ -26,15 +27,7 @@ def curso(tmp_path):
     (carpeta / "tests").mkdir()
     for ruta in ("requirements.txt", "tests/requirements.txt"):
         shutil.copy(RAIZ / ruta, carpeta / ruta)
-    programas = tmp_path / "programas"
-    programas.mkdir()
-    guion = RAIZ / "tests" / "uv_de_mentira.py"
-    if EN_WINDOWS:
-        (programas / "uv.cmd").write_text(f'@"{sys.executable}" "{guion}" %*\n', encoding="utf-8")
-    else:
-        uv = programas / "uv"
-        uv.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{guion}" "$@"\n', encoding="utf-8")
-        uv.chmod(0o755)
+    uv_de_mentira.ponlo_en(tmp_path / "programas")
     return carpeta
 
 

@@ -2,7 +2,8 @@
 
 Cada llamada se anota en el archivo `UV_ANOTA`. `UV_FALLA` es el texto con que falla la
 instalación; «a medias» deja además un paquete, y «espera» aguarda a que alguien interrumpa.
-Al compilar escribe siempre una misma versión.
+Con `UV_PRESTA`, el entorno ve además los paquetes de esa carpeta, como si los hubiera instalado.
+`UV_PYTHONS` es la lista de Python instalados. Al compilar escribe siempre una misma versión.
 """
 
 import os
@@ -27,6 +28,19 @@ sys.exit(int(os.environ.get("MODULO_SALE", "0")))
 """
 
 
+def ponlo_en(carpeta):
+    """Deja en una carpeta, que aún no existe, un programa `uv` que es este archivo."""
+    carpeta.mkdir()
+    if os.name == "nt":
+        orden = f'@"{sys.executable}" "{__file__}" %*\n'
+        (carpeta / "uv.cmd").write_text(orden, encoding="utf-8")
+    else:
+        uv = carpeta / "uv"
+        orden = f'#!/bin/sh\nexec "{sys.executable}" "{__file__}" "$@"\n'
+        uv.write_text(orden, encoding="utf-8")
+        uv.chmod(0o755)
+
+
 def crea(python, carpeta):
     return subprocess.run([python, "-m", "venv", "--without-pip", carpeta]).returncode
 
@@ -47,6 +61,8 @@ def instala(argumentos):
     for nombre in ("pytest", "jupyterlab"):
         (paquetes / f"{nombre}.py").write_text(MODULO, encoding="utf-8")
         (paquetes / f"{nombre}-1.0.dist-info").mkdir(exist_ok=True)
+    if presta := os.environ.get("UV_PRESTA"):
+        (paquetes / "prestados.pth").write_text(presta, encoding="utf-8")
     return 0
 
 
@@ -61,4 +77,6 @@ if __name__ == "__main__":
         notas.write(" ".join([*sys.argv[1:], f"PIP_USER={os.environ.get('PIP_USER')}"]) + "\n")
     if sys.argv[1] == "venv":
         sys.exit(crea(*sys.argv[-2:]))
+    if sys.argv[1] == "python":
+        sys.exit(print(os.environ.get("UV_PYTHONS", "")))
     sys.exit(compila(sys.argv) if "compile" in sys.argv else instala(sys.argv))

@@ -17,7 +17,7 @@ _ESPERA = 60  # segundos
 
 
 def busca_pythons():
-    """Busca en PATH, pyenv, uv y el lanzador de Windows.
+    """Busca en `PATH`, en las carpetas de `pyenv` y de uv y en el lanzador de Windows.
 
     Devuelve
     --------
