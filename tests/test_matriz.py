@@ -20,6 +20,7 @@ from helpers.errores import ErrorDelCurso
 from helpers.ordenes import _columna_de_matriz, _cuaderno, _pythons, matriz
 from helpers.ordenes._marcas import marcas
 from helpers.ordenes._tabla_de_matriz import DE_INTERES, Columna, tabla
+from helpers.ordenes.pins import lo_declarado
 
 EN_WINDOWS = os.name == "nt"
 ESTE = ".".join(map(str, sys.version_info[:2]))
@@ -258,6 +259,9 @@ def test_se_instala_lo_que_pide_el_curso_sin_fijar():
         assert {"ipykernel", "joblib", "skops", "dill", "nbclient", "numpy"} <= set(resto)
         assert all(re.fullmatch(r"[\w-]+", paquete) for paquete in resto)
         assert "scikit-learn" not in resto
+        assert not _columna_de_matriz.AJENOS_AL_CODIGO & set(resto)
+    pedido = " ".join(lo_declarado(declarado)["curso"])
+    assert all(ajeno in pedido for ajeno in _columna_de_matriz.AJENOS_AL_CODIGO)
 
 
 @pytest.mark.parametrize(

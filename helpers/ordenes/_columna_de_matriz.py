@@ -14,6 +14,8 @@ from helpers.ordenes._problemas import explica_instalacion
 from helpers.ordenes._tabla_de_matriz import DE_INTERES, Columna
 
 NUEVA = "nueva"
+# Sirven para abrir las lecciones o para probarlas; su código no los usa y tardan en instalarse.
+AJENOS_AL_CODIGO = {"jupyterlab", "jupyterlab-language-pack-es-ES", "nbval"}
 LIMITE = 600  # segundos por cuaderno
 PARA_TERMINAR = 15  # los que se le dan para cerrar su kernel
 _VERSIONES = """\
@@ -72,7 +74,7 @@ def _monta(entorno, sklearn, python, programa):
 
 
 def requisitos(pyproject, sklearn):
-    """Da lo que se instala: ese scikit-learn y lo demás que pide el curso, sin fijar.
+    """Da lo que se instala: ese scikit-learn y, sin fijar, lo demás que usa el código del curso.
 
     Parámetros
     ----------
@@ -86,10 +88,10 @@ def requisitos(pyproject, sklearn):
     list[str]
     """
     declarado = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]["dependencies"]
-    nombres = {re.match(r"[\w.-]+", una)[0] for una in declarado} | {"nbclient"}
+    nombres = {re.match(r"[\w.-]+", una)[0] for una in declarado} - AJENOS_AL_CODIGO
     exacta = sklearn if sklearn.count(".") == 2 else f"{sklearn}.*"
     version = "" if sklearn == NUEVA else f"=={exacta}"
-    return [f"scikit-learn{version}", *sorted(nombres - {"scikit-learn"})]
+    return [f"scikit-learn{version}", "nbclient", *sorted(nombres - {"scikit-learn"})]
 
 
 def nombre(sklearn):
