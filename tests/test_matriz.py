@@ -147,6 +147,13 @@ def test_sin_red_se_dice_en_cada_columna_y_el_readme_no_cambia(curso):
     assert no_queda_nada(curso)
 
 
+def test_un_entorno_al_que_le_falta_algo_tampoco_se_prueba(curso):
+    # Con esta carpeta vacía, el instalador dice que fue bien y no dejó nada.
+    codigo, salida, _ = pide(curso, "--sklearn", "1.6", "--python", ESTE, UV_PRESTA="")
+    assert codigo == 1
+    assert "no se pudo instalar: La instalación se detuvo: «importlib.metadata.Pack" in salida
+
+
 def test_una_version_que_no_existe_no_detiene_las_demas(curso, monkeypatch, capsys):
     def monta(entorno, sklearn, python, programa):
         if sklearn == "9.9":

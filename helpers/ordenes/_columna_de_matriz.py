@@ -70,7 +70,10 @@ def _monta(entorno, sklearn, python, programa):
     if codigo != 0:
         raise explica_instalacion(salida, f"{nombre(sklearn)} con Python {python}")
     orden = [python_de(entorno), "-I", "-c", _VERSIONES, "scikit-learn", *DE_INTERES]
-    return json.loads(subprocess.check_output(orden, encoding="utf-8"))
+    lectura = subprocess.run(orden, capture_output=True, encoding="utf-8", errors="replace")
+    if lectura.returncode != 0:
+        raise explica_instalacion(lectura.stderr)
+    return json.loads(lectura.stdout)
 
 
 def requisitos(pyproject, sklearn):
