@@ -117,6 +117,7 @@ def test_ejecuta_las_lecciones_en_cada_entorno_y_dice_cuales_pasan(curso):
     assert cabecera == ["Lección", columna, columna]
     assert resto == [["00", "pasa", "pasa"], ["01a", "falla: celda 2", "falla: celda 2"]]
     assert salida.count(f"- {columna} · 01a: `celda 2: KeyError: 'tol'`\n") == 2
+    assert f"El scikit-learn más nuevo era el {sklearn.__version__}.\n" in salida
     (_, _, instaladas) = filas(salida, "scikit-learn")
     assert instaladas[0] == sklearn.__version__ and instaladas[1].startswith(f"{ESTE}.")
     readme = (curso / "README.md").read_text(encoding="utf-8")
@@ -355,6 +356,15 @@ def test_la_tabla_junta_los_python_con_las_mismas_versiones():
     assert len({len(linea) for linea in texto.splitlines() if linea.startswith("| ")}) == 2
 
 
+def test_la_mas_nueva_puede_depender_del_python():
+    columnas = [
+        Columna(pedida, "3.11", {"scikit-learn": v} | dict.fromkeys([*DE_INTERES, "python"], "1"))
+        for pedida, v in (("1.6", "1.6.1"), ("nueva", "2.0"), ("nueva", "1.9.1"), ("nueva", "2.0"))
+    ]
+    assert "era el 2.0 o 1.9.1.\n" in tabla(columnas, [])
+    assert "más nuevo" not in tabla([Columna("nueva", "3.11", motivo="sin red")], [])
+
+
 def test_la_orden_arranca_con_la_biblioteca_estandar():
     codigo = "import sys; from helpers.ordenes import matriz; print(*sys.modules)"
     orden = [sys.executable, "-S", "-c", codigo]
@@ -366,7 +376,7 @@ def test_el_readme_lleva_su_fecha_y_las_lecciones_que_hay():
     texto = (RAIZ / "README.md").read_text(encoding="utf-8")
     abre, cierra = marcas("matriz")
     dentro = re.search(f"{abre}\n(.*)\n{cierra}", texto, re.DOTALL)[1] + "\n"
-    fecha = re.match(r"Probado el (\d{4}-\d\d-\d\d) en \w+\.\n", dentro)[1]
+    fecha = re.match(r"Probado el (\d{4}-\d\d-\d\d) en \w+\.(?: El scikit-learn .*)?\n", dentro)[1]
     assert datetime.date.fromisoformat(fecha) >= datetime.date(2026, 1, 1)
     cabecera, _, *resto = filas(dentro, "Lección")
     lecciones = {r.stem.partition("_")[0] for r in (RAIZ / "notebooks").glob("[0-9]*.ipynb")}

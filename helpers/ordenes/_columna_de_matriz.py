@@ -11,9 +11,8 @@ from helpers.errores import ErrorDelCurso
 from helpers.ordenes._entornos import crea, instala, python_de, variables_de
 from helpers.ordenes._instalacion import RAIZ
 from helpers.ordenes._problemas import explica_instalacion
-from helpers.ordenes._tabla_de_matriz import DE_INTERES, Columna
+from helpers.ordenes._tabla_de_matriz import DE_INTERES, NUEVA, Columna
 
-NUEVA = "nueva"
 # Sirven para abrir las lecciones o para probarlas; su código no los usa y tardan en instalarse.
 AJENOS_AL_CODIGO = {"jupyterlab", "jupyterlab-language-pack-es-ES", "nbval"}
 LIMITE = 600  # segundos por cuaderno

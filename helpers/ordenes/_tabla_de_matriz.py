@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from helpers.ordenes._sistema import sistema
 
+NUEVA = "nueva"  # como se pide el scikit-learn más reciente
 DE_INTERES = (
     *("numpy", "scipy", "pandas", "matplotlib"),
     *("joblib", "dill", "cloudpickle", "skops", "ipykernel"),
@@ -63,15 +64,22 @@ def tabla(columnas, lecciones):
         [leccion, *(_casilla(columna, leccion) for columna in columnas)] for leccion in lecciones
     ]
     partes = [
-        f"Probado el {datetime.date.today().isoformat()} en {sistema()}.",
+        f"Probado el {datetime.date.today().isoformat()} en {sistema()}.{_la_mas_nueva(columnas)}",
         _en_markdown(["Lección", *(columna.nombre for columna in columnas)], filas),
     ]
     if problemas := [*_fallos(columnas), *_sin_instalar(columnas)]:
         partes.append("\n".join(problemas))
     if instaladas := _instaladas(columnas):
-        cabecera = ["scikit-learn", "Python", *DE_INTERES]
+        cabecera = ["scikit-learn", "Python", *(f"`{libreria}`" for libreria in DE_INTERES)]
         partes.append(_en_markdown(cabecera, instaladas))
     return "\n\n".join(partes)
+
+
+def _la_mas_nueva(columnas):
+    """Qué versión era la más nueva, que puede no ser la misma con todos los Python."""
+    nuevas = [c.versiones["scikit-learn"] for c in columnas if c.sklearn == NUEVA and c.versiones]
+    cuales = " o ".join(dict.fromkeys(nuevas))
+    return f" El scikit-learn más nuevo era el {cuales}." if cuales else ""
 
 
 def _casilla(columna, leccion):

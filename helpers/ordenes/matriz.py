@@ -11,13 +11,13 @@ import re
 import shutil
 
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._columna_de_matriz import NUEVA, cuenta, nombre, prueba_uno
+from helpers.ordenes._columna_de_matriz import cuenta, nombre, prueba_uno
 from helpers.ordenes._desechable import carpeta_desechable
 from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
 from helpers.ordenes._marcas import con_la_tabla
 from helpers.ordenes._pythons import busca_pythons
-from helpers.ordenes._tabla_de_matriz import tabla
+from helpers.ordenes._tabla_de_matriz import NUEVA, tabla
 
 NO_HACEN_FALTA = (".*", "__pycache__")  # ni git, ni `.venv`, ni lo que dejan los programas
 SKLEARN = ("1.6", "1.7", "1.8", NUEVA)
