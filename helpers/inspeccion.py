@@ -1,18 +1,18 @@
-"""Mirar un archivo sin cargarlo: de qué formato es y qué nombres importaría."""
+"""Mirar un archivo sin cargarlo: de qué formato es, qué nombres importaría y qué lleva de raro."""
 
-import bz2
 import contextlib
-import gzip
-import json
-import lzma
+import io
 import pickletools
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers._inspeccion import esquema
+from helpers._inspeccion.conocidos import desconocidos
+from helpers._inspeccion.corriente import MOTORES, Descomprimido
 from helpers._inspeccion.lector import sigue
+from helpers._inspeccion.lectura import Lectura
 
 CABECERA = 64 * 1024  # bytes que bastan para reconocer un archivo
 # Cómo empieza cada formato. El orden importa: los más largos, antes.
@@ -30,10 +30,16 @@ ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
 HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 # El nombre que joblib escribe delante de cada array. Detrás van bytes que ya no son un pickle.
 MARCA_DE_JOBLIB = b"joblib.numpy_pickle"
-ABRE = {"gzip": gzip.open, "bz2": bz2.open, "xz": lzma.open, "lzma": lzma.open}
-COMPRIMIDOS = ("zlib", *ABRE, "lz4")
+COMPRIMIDOS = (*MOTORES, "lz4")
 PASOS_DE_PRUEBA = 20
-MAXIMO_DE_ESQUEMA = 64 * 2**20  # bytes del esquema de un archivo de skops
+# Lo que debe haber dentro de un archivo con cada extensión, para quien se fíe de ella.
+DE_LA_EXTENSION = {
+    ".pkl": ("pickle",),
+    ".pickle": ("pickle",),
+    ".dill": ("pickle",),
+    ".joblib": ("pickle", "joblib", *COMPRIMIDOS),
+    ".skops": ("skops",),
+}
 
 
 @dataclass(frozen=True)
@@ -84,16 +90,72 @@ def globales(origen):
     Globales
     """
     with _abierto(origen) as archivo:
+        lectura, *_ = _lecturas(archivo, formato(archivo))
+    nombres = sorted(f"{modulo}.{nombre}" for modulo, nombre in lectura.nombres)
+    return Globales(tuple(nombres), lectura.motivo)
+
+
+def sospechas(origen):
+    """Por qué un archivo no parece un modelo corriente de scikit-learn, sin cargarlo.
+
+    Que no haya ninguna no demuestra que sea inofensivo: demuestra que solo pide lo que piden los
+    modelos corrientes. Un modelo con algo propio, o guardado con dill, las tiene siempre.
+
+    Parámetros
+    ----------
+    origen : Path o archivo abierto para leer bytes
+        Con una ruta, se mira además si el contenido es el de su extensión.
+
+    Devuelve
+    --------
+    tuple de str
+        Una frase por sospecha, que sigue a «este archivo…»; vacía si no hay ninguna.
+    """
+    with _abierto(origen) as archivo:
         que_es = formato(archivo)
-        if que_es == "skops":
-            return _globales_de_skops(archivo)
-        if que_es not in ("pickle", "joblib", "zlib", *ABRE):
-            return Globales((), f"no sé mirar dentro: es {que_es}")
-        try:
-            nombres, motivo = sigue(_sin_comprimir(archivo, que_es))
-        except (OSError, EOFError, zlib.error, lzma.LZMAError):
-            return Globales((), "lo comprimido está dañado")
-    return Globales(tuple(sorted(f"{modulo}.{nombre}" for modulo, nombre in nombres)), motivo)
+        frases = _de_la_extension(origen, que_es)
+        for lectura in _lecturas(archivo, que_es):
+            frases += [f"no se pudo mirar entero: {lectura.motivo}"] if lectura.motivo else []
+            frases += [*desconocidos(lectura), *sorted(lectura.rarezas)]
+    return tuple(dict.fromkeys(frases))
+
+
+def _de_la_extension(origen, que_es):
+    extension = "" if hasattr(origen, "read") else Path(origen).suffix.lower()
+    esperado = DE_LA_EXTENSION.get(extension, (que_es,))
+    return [] if que_es in esperado else [f"se llama {extension}, y es {que_es}"]
+
+
+def _lecturas(archivo, que_es):
+    """Lo que se ve en un archivo: una `Lectura` por cada manera de leerlo; la primera, la suya."""
+    if que_es == "skops":
+        lectura = esquema.mira(archivo)
+        lectura.rarezas |= esquema.rarezas_del_zip(archivo)
+        return [lectura]
+    if que_es not in ("pickle", "joblib", *MOTORES):
+        return [Lectura(motivo=f"no sé mirar dentro: es {que_es}")]
+    lectura = _sigue(archivo, que_es)
+    if not lectura.arrays:
+        return [lectura]
+    # Quien lo cargue con pickle, y no con joblib, tomaría los bytes de los arrays por
+    # instrucciones. Ahí nada termina bien: solo importa qué nombres se piden por el camino.
+    otra = _sigue(archivo, que_es, con_arrays=False)
+    return [lectura, Lectura(otra.nombres, otra.llamados, otra.pasados, otra.creados)]
+
+
+def _sigue(archivo, que_es, con_arrays=True):
+    archivo.seek(0)
+    if que_es not in MOTORES:
+        lectura = sigue(archivo, con_arrays)
+        sobra = archivo.read(1)
+    else:
+        crudo = Descomprimido(archivo, que_es)
+        dentro = io.BufferedReader(crudo)
+        lectura = sigue(dentro, con_arrays)
+        sobra = not lectura.motivo and (dentro.read(1) or crudo.sobra())
+    if sobra and not lectura.motivo:
+        lectura.rarezas.add("lleva algo detrás del modelo")
+    return lectura
 
 
 @contextlib.contextmanager
@@ -108,20 +170,9 @@ def _abierto(origen):
             yield archivo
 
 
-def _sin_comprimir(archivo, que_es):
-    archivo.seek(0)
-    if que_es in ABRE:
-        return ABRE[que_es](archivo)
-    if que_es == "zlib":
-        from joblib.compressor import BinaryZlibFile
-
-        return BinaryZlibFile(archivo)
-    return archivo
-
-
 def _que_zip(archivo):
     try:
-        return "skops" if "schema.json" in zipfile.ZipFile(archivo).namelist() else "zip"
+        return "skops" if esquema.ESQUEMA in esquema.abre(archivo).namelist() else "zip"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return "zip roto"  # su índice va al final: es lo primero que se pierde
 
@@ -155,21 +206,3 @@ def _es_pickle_de_texto(inicio):
         return len(inicio) == CABECERA and len(pasos) > PASOS_DE_PRUEBA
     ultimo, _, lugar = pasos[-1]
     return ultimo.name == "STOP" and lugar == len(inicio) - 1
-
-
-def _globales_de_skops(archivo):
-    """Cada par `__module__`, `__class__` del esquema, esté donde esté."""
-    try:
-        with zipfile.ZipFile(archivo) as zip_, zip_.open("schema.json") as esquema:
-            texto = esquema.read(MAXIMO_DE_ESQUEMA + 1)
-        if len(texto) > MAXIMO_DE_ESQUEMA:
-            return Globales((), "su esquema es enorme")
-        nodos, nombres = [json.loads(texto)], set()
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RecursionError):
-        return Globales((), "su esquema no se puede leer")
-    while nodos:
-        nodo = nodos.pop()
-        nodos += nodo.values() if isinstance(nodo, dict) else nodo if isinstance(nodo, list) else []
-        if isinstance(nodo, dict) and "__class__" in nodo:
-            nombres.add(f"{nodo.get('__module__')}.{nodo['__class__']}")
-    return Globales(tuple(sorted(nombres)))
