@@ -8,10 +8,11 @@ from bz2 import BZ2Decompressor
 MAXIMO_DE_PASOS = 2_000_000  # lecturas: unos segundos. Un modelo corriente necesita miles
 MAXIMO_DE_TEXTO = 16 * 2**20  # bytes de texto que se recuerdan, entre todos
 TROZO = 4096  # bytes: ningún nombre es más largo; lo que ocupe más se salta en lugar de leerse
+SUELTO = 8  # bytes: lo que no pasa de ahí son números y letras sueltas
 LINEA = 2**20  # bytes de la línea más larga
 BLOQUE = 2**20  # bytes que se saltan de una vez
 # Lo comprimido puede ocupar esto, más tantas veces su tamaño. Un modelo se reduce 10 o 20 veces.
-HOLGURA, VECES = 64 * 2**20, 200
+HOLGURA, VECES = 64 * 2**20, 100
 MEMORIA_DE_XZ = 128 * 2**20  # un archivo de xz pide la memoria que quiere
 MOTORES = {
     "zlib": lambda: zlib.decompressobj(zlib.MAX_WBITS),
@@ -37,14 +38,16 @@ class Corriente:
 
     def read(self, cuantos):
         """Los bytes pedidos; si son muchos, los salta y da ninguno."""
-        self._da_un_paso()
         if cuantos > TROZO:
             self.salta(cuantos)
             return b""
+        self._da_un_paso()
         leido = self.archivo.read(cuantos)
         if len(leido) < cuantos:
             raise EOFError
-        self._recuerda(cuantos)
+        self.leidos += cuantos
+        if cuantos > SUELTO:
+            self._recuerda(cuantos)
         return leido
 
     def readline(self):
@@ -53,6 +56,7 @@ class Corriente:
         linea = self.archivo.readline(LINEA)
         if not linea.endswith(b"\n"):
             raise SinSentido("tiene una línea enorme") if len(linea) == LINEA else EOFError
+        self.leidos += len(linea)
         self._recuerda(len(linea))
         return linea
 
@@ -75,8 +79,7 @@ class Corriente:
             raise SinSentido("tiene demasiadas instrucciones")
 
     def _recuerda(self, cuantos):
-        self.leidos += cuantos
-        self.texto += cuantos if cuantos > 8 else 0  # lo menor son números y letras
+        self.texto += cuantos
         if self.texto > MAXIMO_DE_TEXTO:
             raise SinSentido("tiene demasiado texto")
 

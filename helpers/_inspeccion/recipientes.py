@@ -6,11 +6,14 @@ de un array). Así no hay que comparar unas claves hechas a propósito, que podr
 
 import pickle
 
+from helpers._inspeccion.corriente import SinSentido
 from helpers._inspeccion.lectura import Objeto
 
 CON_PAREJAS = {("sklearn.utils._bunch", "Bunch")}  # es un diccionario
+CONJUNTO = frozenset()  # el mismo para todos
 OTRA_CLAVE = object()  # ocupa el sitio de las claves que no son texto
 MAXIMO_DE_PESO = 10**8  # lo que habría dentro si lo repetido estuviera escrito tantas veces
+MAXIMO_DE_RECIPIENTES = 500_000
 PESAN = (tuple, list, dict, Objeto)
 
 
@@ -39,6 +42,8 @@ class Recipientes(pickle._Unpickler):
             peso += self.pesos.get(id(elemento), 1) if type(elemento) in PESAN else 1
             if elemento is recipiente:
                 self._raro("lleva una lista o un diccionario dentro de sí mismo")
+        if len(self.pesos) > MAXIMO_DE_RECIPIENTES:
+            raise SinSentido("tiene demasiadas listas, tuplas o diccionarios")
         if peso > MAXIMO_DE_PESO:
             self._raro("repite lo mismo tantas veces que no cabría en memoria")
         self.pesos[id(recipiente)] = min(peso, MAXIMO_DE_PESO)
@@ -120,7 +125,7 @@ class Recipientes(pickle._Unpickler):
 
     def load_empty_set(self):
         """Un conjunto sin nada."""
-        self.append(frozenset())
+        self.append(CONJUNTO)
 
     def load_additems(self):
         """Elementos para un conjunto."""
@@ -129,4 +134,4 @@ class Recipientes(pickle._Unpickler):
     def load_frozenset(self):
         """Un conjunto que no cambia, con lo que hay desde la marca."""
         self.pop_mark()
-        self.append(frozenset())
+        self.append(CONJUNTO)
