@@ -32,6 +32,7 @@ def pytest_configure(config):
     config.add_cleanup(pendiente.close)
     config.arbol = estado_del_arbol()
     config.fiabilidad = []
+    config.inspeccion = {}
 
 
 @pytest.hookimpl(trylast=True)
@@ -63,6 +64,10 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("Fiabilidad de save_model y load_model")
         for frase in terminalreporter.config.fiabilidad:
             terminalreporter.write_line(textwrap.fill(frase, 100, subsequent_indent="    "))
+    if terminalreporter.config.inspeccion:
+        terminalreporter.section("Mirar archivos sin cargarlos")
+        for frase in terminalreporter.config.inspeccion.values():
+            terminalreporter.write_line(textwrap.fill(f"{frase}.", 100, subsequent_indent="    "))
     if terminalreporter.config.arbol is None:
         terminalreporter.write_line(
             "NO SE PROBÓ QUE EL ÁRBOL QUEDE LIMPIO: no hay git o esto no es un repositorio."

@@ -1,29 +1,64 @@
 """Modelos corrientes, entrenados con muy pocos datos: cada estimador de scikit-learn y más."""
 
+import functools
+import io
+import pickle
 import warnings
 
+import joblib
 import numpy as np
 import pandas as pd
-from sklearn import (
-    compose,
-    decomposition,
-    ensemble,
-    feature_extraction,
-    feature_selection,
-    gaussian_process,
-    impute,
-    linear_model,
-    metrics,
-    model_selection,
-    naive_bayes,
-    neighbors,
-    neural_network,
-    pipeline,
-    preprocessing,
-    svm,
-    tree,
+import skops.io
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.compose import (
+    TransformedTargetRegressor,
+    make_column_selector,
+    make_column_transformer,
 )
-from sklearn.exceptions import ConvergenceWarning
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.ensemble import (
+    AdaBoostClassifier,
+    GradientBoostingClassifier,
+    GradientBoostingRegressor,
+    HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor,
+    RandomForestClassifier,
+    StackingClassifier,
+    VotingClassifier,
+)
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
+from sklearn.feature_selection import (
+    SelectKBest,
+    chi2,
+    f_classif,
+    f_regression,
+    mutual_info_classif,
+)
+from sklearn.gaussian_process import GaussianProcessRegressor
+from sklearn.gaussian_process import kernels as nucleos
+from sklearn.impute import KNNImputer, SimpleImputer
+from sklearn.linear_model import (
+    LinearRegression,
+    LogisticRegression,
+    SGDClassifier,
+    TweedieRegressor,
+)
+from sklearn.metrics import fbeta_score, make_scorer
+from sklearn.model_selection import GridSearchCV, RandomizedSearchCV, StratifiedKFold
+from sklearn.naive_bayes import GaussianNB, MultinomialNB
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.preprocessing import (
+    FunctionTransformer,
+    OneHotEncoder,
+    OrdinalEncoder,
+    QuantileTransformer,
+    StandardScaler,
+    TargetEncoder,
+)
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils import all_estimators
 
 # Nadie más sabe con qué parámetros se prueba cada estimador. Es privado: puede cambiar de sitio.
@@ -37,13 +72,15 @@ VALORES = X @ [1.0, 2.0, 3.0, 4.0] + 0.5
 DOS = np.column_stack([CLASES, 1 - CLASES])
 TEXTOS = ["un modelo", "un archivo más"] * (FILAS // 2)
 TABLA = pd.DataFrame(X, columns=list("abcd")).assign(
-    isla=pd.Categorical(["Biscoe", "Dream", "Torgersen"] * (FILAS // 3)), sexo=["h", "m"] * (FILAS // 2)
+    isla=pd.Categorical(["Biscoe", "Dream", "Torgersen"] * (FILAS // 3)),
+    sexo=["hembra", "macho"] * (FILAS // 2),
 )
+CLASIFICAR, AJUSTAR, DE_TABLA = (X, CLASES), (X, VALORES), (TABLA, CLASES)
 # Los que no se entrenan con `X` y `CLASES`.
 CON_QUE = {
     "CountVectorizer": (TEXTOS,),
     "DictVectorizer": ([{"a": 1.0, "b": 2.0}] * FILAS,),
-    "GammaRegressor": (X, VALORES),
+    "GammaRegressor": AJUSTAR,
     "IsotonicRegression": (X[:, 0], VALORES),
     "KernelCenterer": (X @ X.T,),
     "LabelBinarizer": (CLASES,),
@@ -57,88 +94,140 @@ CON_QUE = {
     ),
 }  # fmt: skip
 NO = {"FrozenEstimator", "SparseCoder"}  # no se construyen sin más, o no se entrenan con `X`
+NO_EN_SKOPS = {"Birch"}
 
 
+@functools.cache
 def modelos():
     """Pares (nombre, modelo entrenado), todos distintos."""
-    with warnings.catch_warnings(action="ignore"):
-        yield from _de_todos_los_estimadores()
-        for numero, (modelo, datos) in enumerate(_compuestos()):
-            yield f"{type(modelo).__name__} compuesto {numero}", modelo.fit(*datos)
+    with warnings.catch_warnings(action="ignore"):  # con tan pocos datos, muchos no convergen
+        compuestos = [
+            (f"{type(modelo).__name__}, compuesto {numero}", modelo.fit(*datos))
+            for numero, (modelo, datos) in enumerate(_compuestos())
+        ]
+        return [*_de_todos_los_estimadores(), *compuestos]
 
 
 def _de_todos_los_estimadores():
     for nombre, clase in all_estimators():
-        if nombre in NO:
-            continue
-        for numero, modelo in enumerate(_construct_instances(clase)):
-            datos = CON_QUE.get(nombre, (X, CLASES))
-            if "precomputed" in getattr(modelo, "get_params")().values():
+        for numero, modelo in enumerate(_construct_instances(clase) if nombre not in NO else ()):
+            datos = CON_QUE.get(nombre, CLASIFICAR)
+            if "precomputed" in modelo.get_params().values():
                 datos = (X @ X.T, *datos[1:])
-            yield f"{nombre} {numero}", modelo.fit(*datos)
+            yield f"{nombre}, {numero}", modelo.fit(*datos)
 
 
 def _compuestos():
-    columnas = compose.make_column_transformer(
-        (preprocessing.StandardScaler(), ["a", "b"]),
-        (preprocessing.OneHotEncoder(handle_unknown="ignore"), ["isla", "sexo"]),
+    yield from _tuberias()
+    yield from _busquedas()
+    yield from _con_una_funcion()
+    yield from _con_una_perdida()
+    yield from _de_otros()
+
+
+def _tuberias():
+    columnas = make_column_transformer(
+        (StandardScaler(), ["a", "b"]),
+        (OneHotEncoder(handle_unknown="ignore"), ["isla", "sexo"]),
         remainder="passthrough",
     )
-    seleccion = compose.make_column_transformer(
-        (impute.SimpleImputer(add_indicator=True), compose.make_column_selector(dtype_include="number")),
-        (preprocessing.OrdinalEncoder(), slice(4, 6)),
+    por_tipo = make_column_transformer(
+        (SimpleImputer(add_indicator=True), make_column_selector(dtype_include="number")),
+        (OrdinalEncoder(), slice(4, 6)),
     )
-    recta = linear_model.LinearRegression()
-    bosque = ensemble.RandomForestClassifier(3, max_depth=3, random_state=0)
-    tabla, numeros = (TABLA, CLASES), (X, CLASES)
-    logistica = linear_model.LogisticRegression(max_iter=20)
-    for final in (logistica, bosque, ensemble.HistGradientBoostingClassifier(max_iter=3),
-                  svm.SVC(probability=False), neighbors.KNeighborsClassifier(3)):  # fmt: skip
-        yield pipeline.make_pipeline(columnas, final), tabla
-        yield pipeline.make_pipeline(seleccion, final), tabla
-        yield model_selection.GridSearchCV(
-            pipeline.make_pipeline(preprocessing.StandardScaler(), final), {}, cv=2), numeros  # fmt: skip
-    yield model_selection.GridSearchCV(bosque, {"max_depth": [1, 2]}, cv=2, scoring="f1"), numeros
-    yield model_selection.GridSearchCV(logistica, {"C": np.logspace(-1, 1, 3)}, cv=2,
-        scoring={"a": "accuracy", "b": metrics.make_scorer(metrics.fbeta_score, beta=2)}, refit="a"), numeros
-    yield model_selection.RandomizedSearchCV(bosque, {"max_depth": [1, 2, 3]}, n_iter=2, cv=model_selection.StratifiedKFold(2, shuffle=True, random_state=0), random_state=np.random.RandomState(0)), numeros
-    for azar in (np.random.RandomState(1), np.random.mtrand._rand):
-        yield ensemble.RandomForestClassifier(2, random_state=azar), numeros
+    finales = (
+        LogisticRegression(max_iter=20), RandomForestClassifier(3, max_depth=3, random_state=0),
+        HistGradientBoostingClassifier(max_iter=3), SVC(), KNeighborsClassifier(3),
+    )  # fmt: skip
+    for final in finales:
+        yield make_pipeline(columnas, final), DE_TABLA
+        yield make_pipeline(por_tipo, final), DE_TABLA
+        yield GridSearchCV(make_pipeline(StandardScaler(), final), {}, cv=2), CLASIFICAR
+    yield make_union(PCA(2), TruncatedSVD(2)), (X,)
+    yield make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), MultinomialNB()), (TEXTOS, CLASES)
+    yield make_pipeline(HashingVectorizer(n_features=16), SGDClassifier()), (TEXTOS, CLASES)
+
+
+def _busquedas():
+    bosque, profundidades = RandomForestClassifier(2), {"max_depth": [1, 2]}
+    metricas = {"a": "accuracy", "b": make_scorer(fbeta_score, beta=2)}
+    partes = StratifiedKFold(2, shuffle=True, random_state=0)
+    al_azar = {"n_iter": 2, "cv": partes, "random_state": np.random.RandomState(0)}
+    curva = {"C": np.logspace(-1, 1, 3)}
+    yield GridSearchCV(bosque, profundidades, cv=2, scoring="f1"), CLASIFICAR
+    yield GridSearchCV(LogisticRegression(), curva, cv=2, scoring=metricas, refit="a"), CLASIFICAR
+    yield (
+        RandomizedSearchCV(bosque, profundidades, **al_azar),
+        CLASIFICAR,
+    )
+    for generador in (np.random.RandomState(1), np.random.mtrand._rand):
+        yield RandomForestClassifier(2, random_state=generador), CLASIFICAR
+
+
+def _con_una_funcion():
     for funcion in (np.log1p, np.sqrt, np.exp, np.log, np.abs, np.square, None):
-        yield pipeline.make_pipeline(preprocessing.FunctionTransformer(funcion), recta), (X, VALORES)
-    for k in (feature_selection.f_classif, feature_selection.chi2, feature_selection.mutual_info_classif, feature_selection.f_regression):
-        yield pipeline.make_pipeline(feature_selection.SelectKBest(k, k=2), logistica), numeros
-    for nucleo in (gaussian_process.kernels.RBF(), gaussian_process.kernels.Matern() + gaussian_process.kernels.WhiteKernel(), gaussian_process.kernels.ConstantKernel() * gaussian_process.kernels.RationalQuadratic(), gaussian_process.kernels.DotProduct()**2):
-        yield gaussian_process.GaussianProcessRegressor(nucleo, alpha=1e-2), (X, VALORES)
-    for metrica in ("euclidean", "manhattan", "chebyshev", "haversine"):
-        for algoritmo in ("ball_tree", "kd_tree"):
-            if (metrica, algoritmo) != ("haversine", "kd_tree"):
-                yield neighbors.KNeighborsRegressor(3, algorithm=algoritmo, metric=metrica), (X[:, :2], VALORES)
+        yield make_pipeline(FunctionTransformer(funcion), LinearRegression()), AJUSTAR
+    for puntua in (f_classif, chi2, mutual_info_classif, f_regression):
+        yield make_pipeline(SelectKBest(puntua, k=2), LogisticRegression()), CLASIFICAR
+    yield TransformedTargetRegressor(LinearRegression(), func=np.log, inverse_func=np.exp), AJUSTAR
+    for nucleo in (
+        nucleos.RBF(), nucleos.Matern() + nucleos.WhiteKernel(), nucleos.DotProduct() ** 2,
+        nucleos.ConstantKernel() * nucleos.RationalQuadratic(),
+    ):  # fmt: skip
+        yield GaussianProcessRegressor(nucleo, alpha=1e-2), AJUSTAR
+    for metrica in ("euclidean", "manhattan", "chebyshev", "minkowski"):
+        for arbol in ("ball_tree", "kd_tree"):
+            yield KNeighborsRegressor(3, algorithm=arbol, metric=metrica, p=3), AJUSTAR
+
+
+def _con_una_perdida():
     for perdida in ("squared_error", "absolute_error", "huber", "quantile"):
-        yield ensemble.GradientBoostingRegressor(loss=perdida, n_estimators=2), (X, VALORES)
+        yield GradientBoostingRegressor(loss=perdida, n_estimators=2), AJUSTAR
     for perdida in ("squared_error", "absolute_error", "poisson", "gamma", "quantile"):
-        yield ensemble.HistGradientBoostingRegressor(loss=perdida, quantile=.5, max_iter=2), (X, VALORES)
-    for perdida in ("hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron", "huber", "epsilon_insensitive", "squared_error", "squared_epsilon_insensitive"):
-        yield linear_model.SGDClassifier(loss=perdida), numeros
+        yield HistGradientBoostingRegressor(loss=perdida, quantile=0.5, max_iter=2), AJUSTAR
+    for perdida in (
+        "hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron", "huber",
+        "epsilon_insensitive", "squared_error", "squared_epsilon_insensitive",
+    ):  # fmt: skip
+        yield SGDClassifier(loss=perdida), CLASIFICAR
     for potencia in (0, 1, 1.5, 2, 3):
-        yield linear_model.TweedieRegressor(power=potencia, max_iter=10), (X, VALORES)
-    for inicial in (tree.DecisionTreeClassifier(max_depth=2), naive_bayes.GaussianNB()):
-        yield ensemble.AdaBoostClassifier(inicial, n_estimators=2), numeros
-        yield ensemble.GradientBoostingClassifier(init=inicial, n_estimators=2), numeros
-    yield ensemble.VotingClassifier([("a", logistica), ("b", bosque)]), numeros
-    yield ensemble.StackingClassifier([("a", logistica), ("b", bosque)], cv=2), numeros
-    yield compose.TransformedTargetRegressor(recta, func=np.log, inverse_func=np.exp), (X, VALORES)
-    yield compose.TransformedTargetRegressor(recta, transformer=preprocessing.QuantileTransformer(n_quantiles=5)), (X, VALORES)
-    yield pipeline.make_pipeline(feature_extraction.text.TfidfVectorizer(ngram_range=(1, 2)), naive_bayes.MultinomialNB()), (TEXTOS, CLASES)
-    yield pipeline.make_pipeline(feature_extraction.text.HashingVectorizer(n_features=16), linear_model.SGDClassifier()), (TEXTOS, CLASES)
-    yield pipeline.make_union(decomposition.PCA(2), decomposition.TruncatedSVD(2)), (X,)
-    yield neural_network.MLPClassifier((4,), max_iter=5, early_stopping=True), numeros
-    yield neighbors.KNeighborsClassifier(weights="distance"), numeros
-    yield linear_model.LogisticRegression(class_weight={0: 1.0, 1: 2.0}), numeros
-    yield preprocessing.OneHotEncoder(), (TABLA,)
-    yield preprocessing.StandardScaler().set_output(transform="pandas"), (TABLA[["a", "b"]],)
-    yield preprocessing.TargetEncoder(cv=2), (TABLA[["isla"]], CLASES)
-    yield linear_model.LinearRegression(), (TABLA[["a"]].astype("float32"), VALORES)
-    yield linear_model.LogisticRegression(), (X, np.array(["no", "sí"])[CLASES])
-    yield linear_model.LogisticRegression(), (X, pd.Series(["no", "sí"], dtype=object)[CLASES])
-    yield impute.KNNImputer(), (X,)
+        yield TweedieRegressor(power=potencia, max_iter=10), AJUSTAR
+    yield GradientBoostingClassifier(loss="exponential", n_estimators=2), CLASIFICAR
+
+
+def _de_otros():
+    parejas = [("a", LogisticRegression()), ("b", RandomForestClassifier(2))]
+    for primero in (DecisionTreeClassifier(max_depth=2), GaussianNB()):
+        yield AdaBoostClassifier(primero, n_estimators=2), CLASIFICAR
+        yield GradientBoostingClassifier(init=primero, n_estimators=2), CLASIFICAR
+        yield CalibratedClassifierCV(primero, cv=2, method="isotonic"), CLASIFICAR
+    yield VotingClassifier(parejas), CLASIFICAR
+    yield StackingClassifier(parejas, cv=2), CLASIFICAR
+    yield TransformedTargetRegressor(transformer=QuantileTransformer(n_quantiles=5)), AJUSTAR
+    yield MLPClassifier((4,), max_iter=5, early_stopping=True), CLASIFICAR
+    yield KNeighborsClassifier(weights="distance"), CLASIFICAR
+    yield KNNImputer(), (X,)
+    yield OneHotEncoder(), (TABLA,)
+    yield StandardScaler().set_output(transform="pandas"), (TABLA[["a", "b"]],)
+    yield TargetEncoder(cv=2), (TABLA[["isla"]], CLASES)
+    yield LinearRegression(), (TABLA[["a"]].astype("float32"), VALORES)
+    yield LogisticRegression(class_weight={0: 1.0, 1: 2.0}), CLASIFICAR
+    yield LogisticRegression(), (X, np.array(["no", "sí"])[CLASES])
+    yield LogisticRegression(), (X, pd.Series(["no", "sí"], dtype=object)[CLASES])
+
+
+def archivos(nombre, modelo):
+    """Pares (formato, bytes) de un modelo, guardado de todas las maneras que se pueden mirar."""
+    for protocolo in (3, 4, 5):
+        yield f"pickle {protocolo}", pickle.dumps(modelo, protocol=protocolo)
+    yield "joblib", _en_memoria(joblib.dump, modelo)
+    for compresor in ("zlib", "gzip", "bz2", "xz", "lzma"):
+        yield f"joblib {compresor}", _en_memoria(joblib.dump, modelo, compress=(compresor, 1))
+    if nombre.partition(",")[0] not in NO_EN_SKOPS:
+        yield "skops", _en_memoria(skops.io.dump, modelo)
+
+
+def _en_memoria(guarda, modelo, **opciones):
+    memoria = io.BytesIO()
+    guarda(modelo, memoria, **opciones)
+    return memoria.getvalue()

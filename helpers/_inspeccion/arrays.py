@@ -16,7 +16,7 @@ ESTADO = {"subclass", "shape", "order", "dtype", "allow_mmap"}
 ALINEACION = "numpy_array_alignment_bytes"  # joblib la escribe desde la versión 1.2
 BYTES_DE_ALINEACION = 16
 CON_OBJETOS = 1  # el primer bit de las marcas de un tipo de NumPy
-NO_SE_ENTIENDE = SinSentido("lleva un array que no se entiende")
+NO_SE_ENTIENDE = "lleva un array que no se entiende"
 
 
 def salta_el_array(corriente, estado):
@@ -35,11 +35,11 @@ def salta_el_array(corriente, estado):
         False si el array es de objetos, y entonces no se salta nada: detrás viene otro pickle.
     """
     if not isinstance(estado, dict) or set(estado) - {ALINEACION} != ESTADO:
-        raise NO_SE_ENTIENDE
+        raise SinSentido(NO_SE_ENTIENDE)
     bytes_por_valor, con_objetos = _medida(estado["dtype"])
     forma, alineacion = estado["shape"], estado.get(ALINEACION)
     if type(forma) is not tuple or any(type(n) is not int or n < 0 for n in forma):
-        raise NO_SE_ENTIENDE
+        raise SinSentido(NO_SE_ENTIENDE)
     if con_objetos:
         return False
     if ALINEACION in estado:
@@ -51,7 +51,7 @@ def salta_el_array(corriente, estado):
 def _salta_el_relleno(corriente, alineacion):
     relleno = corriente.read(1)[0] if alineacion == BYTES_DE_ALINEACION else 0
     if not 1 <= relleno <= BYTES_DE_ALINEACION or corriente.read(relleno).strip(b"\xff"):
-        raise NO_SE_ENTIENDE
+        raise SinSentido(NO_SE_ENTIENDE)
 
 
 def _medida(tipo):
@@ -62,20 +62,20 @@ def _medida(tipo):
     con_objetos = letra == "O"
     if campos is not None:
         if letra != "V" or type(nombres) is not tuple or set(nombres) != set(campos):
-            raise NO_SE_ENTIENDE
+            raise SinSentido(NO_SE_ENTIENDE)
         for campo in campos.values():
             con_objetos |= _medida(campo[0])[1]
     if largo != (medida if letra in "SUV" else -1) or con_objetos != bool(marcas & CON_OBJETOS):
-        raise NO_SE_ENTIENDE
+        raise SinSentido(NO_SE_ENTIENDE)
     return medida, con_objetos
 
 
 def _partes(tipo):
     if not (isinstance(tipo, Objeto) and tipo.de == TIPO and isinstance(tipo.estado, tuple)):
-        raise NO_SE_ENTIENDE
+        raise SinSentido(NO_SE_ENTIENDE)
     if type(tipo.argumentos) is not tuple or tipo.argumentos[1:] != (False, True):
-        raise NO_SE_ENTIENDE
+        raise SinSentido(NO_SE_ENTIENDE)
     version, _, grupo, nombres, campos, largo, _, marcas, *_ = tipo.estado
     if version not in (3, 4) or grupo is not None:
-        raise NO_SE_ENTIENDE
+        raise SinSentido(NO_SE_ENTIENDE)
     return tipo.argumentos[0], nombres, campos, largo, marcas

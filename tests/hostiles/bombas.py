@@ -4,7 +4,6 @@ import bz2
 import gzip
 import io
 import lzma
-import pickle
 import struct
 import zlib
 
@@ -151,7 +150,7 @@ def _comprimido(instruccion, motor):
 @hostil("no se entiende (LZMAError)")
 def un_xz_que_pide_gigas_de_memoria(marca):
     filtro = [{"id": lzma.FILTER_LZMA2, "preset": 0, "dict_size": 2**30}]
-    # Comprimir con ese diccionario pediría la misma memoria: se escribe con uno pequeño y se cambia.
+    # Escribirlo así pediría la misma memoria: se escribe con un diccionario pequeño y se cambia.
     filtro[0]["dict_size"] = 2**16
     bytes_ = bytearray(lzma.compress(entero(modelo()), filters=filtro))
     assert bytes_[14:17] == b"\x21\x01\x08"  # el filtro, cuántas propiedades y cuál: 2**16

@@ -1,7 +1,7 @@
 """Archivos de joblib: lo comprimido, lo que hay dentro de un array y dónde acaba cada uno.
 
-joblib guarda los bytes de un array fuera del pickle, detrás de su descripción. Si quien mira y quien
-carga no saltan los mismos bytes, donde uno ve números el otro ve instrucciones.
+joblib guarda los bytes de un array fuera del pickle, detrás de su descripción. Si quien mira y
+quien carga no saltan los mismos bytes, donde uno ve números el otro ve instrucciones.
 """
 
 import bz2
@@ -98,7 +98,7 @@ def detras_de_un_array(marca):
 
 @hostil("pide os.mkdir", "pickle", ".joblib")
 def los_bytes_de_un_array_son_instrucciones(marca):
-    """joblib las salta; pickle las obedece."""
+    """Con joblib se saltan; con pickle se obedecen."""
     dentro = pon_marca(marca) + ALTO
     return entero(array(tipo("u1"), len(dentro), alineado=False) + dentro)
 
@@ -115,7 +115,7 @@ def un_array_de_objetos_con_el_memo_de_fuera(marca):
 def _engana(tipo_, forma, relleno, marca):
     """Un array que se mira de una manera y se carga de otra.
 
-    Al mirarlo sin cuidado se saltan más bytes que al cargarlo: los que sobran son las instrucciones.
+    Al mirarlo sin cuidado se saltan más bytes que al cargarlo: los que sobran son instrucciones.
     """
     dentro = pon_marca(marca) + ALTO
     return entero(array(tipo_, forma or len(dentro)) + relleno + dentro)
@@ -175,7 +175,7 @@ def una_forma_enorme(marca):
 
 @hostil(NO_SE_ENTIENDE, "", ".joblib")
 def una_forma_de_texto(marca):
-    """joblib convierte «3» en un 3."""
+    """Para joblib, «3» es un 3."""
     return entero(array(tipo("u1"), shape=tupla(texto("3"))) + RELLENO + b"123")
 
 
@@ -228,7 +228,7 @@ def un_array_que_se_rellena_dos_veces(marca):
 
 @hostil("un marco dice que ocupa lo que no ocupa", "joblib", ".joblib")
 def un_array_en_medio_de_un_marco(marca):
-    """joblib busca el array detrás del marco, y no detrás de su descripción."""
+    """El array se busca detrás del marco, y no detrás de su descripción."""
     fuera = array(tipo("u1"), 2, alineado=False)
     dentro = tupla(pon_marca(marca)) + ALTO
     traga = b"zz"

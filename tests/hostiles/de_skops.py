@@ -7,6 +7,7 @@ import warnings
 import zipfile
 
 from fiabilidad.malos import nodo
+
 from hostiles.registro import entero, hostil, modelo, pon_marca
 
 VERSION = {"protocol": 2, "_skops_version": "0.16.0"}
@@ -19,7 +20,10 @@ SKOPS = ".skops"
 def _zip(*entradas, compresion=zipfile.ZIP_STORED):
     """Un zip con esos pares (nombre, contenido), en ese orden."""
     memoria = io.BytesIO()
-    with zipfile.ZipFile(memoria, "w", compresion) as zip_, warnings.catch_warnings(action="ignore"):
+    with (
+        zipfile.ZipFile(memoria, "w", compresion) as zip_,
+        warnings.catch_warnings(action="ignore"),
+    ):
         for nombre, contenido in entradas:
             zip_.writestr(nombre, contenido)
     return memoria.getvalue()
@@ -69,7 +73,7 @@ def una_funcion_como_la_escribia_skops_antes(marca):
 
 @hostil("pide pathlib.Path", "", SKOPS)
 def una_lista_que_no_es_list(marca):
-    """skops crea el recipiente llamando a lo que el nodo diga."""
+    """El recipiente se crea llamando a lo que el nodo diga."""
     return _con(nodo("pathlib", "Path", "ListNode", content=[_texto(marca)]))
 
 
@@ -152,7 +156,7 @@ def una_entrada_con_ruta_de_windows(marca):
 
 @hostil("una entrada que skops no escribe", "", SKOPS)
 def una_entrada_con_un_nombre_cortado(marca):
-    """zipfile corta el nombre en el cero: lo que se ve no es lo que hay."""
+    """El nombre se corta en el cero: lo que se ve no es lo que hay."""
     return _zip(_esquema(), ("1_npyX..", b"")).replace(b"1_npyX..", b"1.npy\0..")
 
 

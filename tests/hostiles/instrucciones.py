@@ -1,4 +1,4 @@
-"""Pickles que esconden lo que hacen en las instrucciones: las raras, las viejas y las que mienten."""
+"""Pickles que esconden lo que hacen en las instrucciones: raras, viejas o que mienten."""
 
 # ruff: noqa: N802 una instrucción se llama en mayúsculas
 
@@ -86,7 +86,10 @@ def memo_escrito_con_letras(marca):
 @hostil("pide os.mkdir", "pickle")
 def memo_reescrito(marca):
     """El mismo número del memo recuerda primero un nombre inocente y después el otro."""
-    inocente, otro = pide("sklearn.base", "BaseEstimator") + b"q\x05", pide("os", "mkdir") + b"q\x05"
+    inocente, otro = (
+        pide("sklearn.base", "BaseEstimator") + b"q\x05",
+        pide("os", "mkdir") + b"q\x05",
+    )
     return entero(tupla(inocente, otro, llama(b"h\x05", texto(marca))))
 
 
@@ -220,7 +223,12 @@ def un_modulo_en_mayusculas(marca):
 @hostil(r"pide \uff4f\uff53.mkdir", "")
 def un_modulo_que_parece_otro(marca):
     """Letras anchas, que NFKC convierte en las corrientes."""
-    return entero(llama(pide("\N{FULLWIDTH LATIN SMALL LETTER O}\N{FULLWIDTH LATIN SMALL LETTER S}", "mkdir"), texto(marca)))
+    return entero(
+        llama(
+            pide("\N{FULLWIDTH LATIN SMALL LETTER O}\N{FULLWIDTH LATIN SMALL LETTER S}", "mkdir"),
+            texto(marca),
+        )
+    )
 
 
 @hostil("pide sklearn.linear_model.._base.LinearRegression", "")

@@ -130,7 +130,7 @@ def una_funcion_envuelta_por_sklearn(marca):
 @hostil("pide joblib.parallel.BatchedCalls", "pickle")
 def un_lote_de_joblib(marca):
     tarea = tupla(pide("os", "mkdir"), tupla(texto(marca)), pickle.EMPTY_DICT)
-    respaldo = tupla(pickle.NONE, pickle.NONE)
+    respaldo = llama(pide("joblib._parallel_backends", "SequentialBackend"))
     lote = llama(pide("joblib.parallel", "BatchedCalls"), lista(tarea), respaldo)
     return entero(llama(lote))
 
@@ -157,15 +157,15 @@ def timeit(marca):
 
 @hostil("pide runpy._run_code", "pickle")
 def runpy(marca):
-    codigo = llama(
-        pide("builtins", "compile"), texto(_codigo(marca)), texto("x"), texto("exec")
-    )
+    codigo = llama(pide("builtins", "compile"), texto(_codigo(marca)), texto("x"), texto("exec"))
     return entero(llama(pide("runpy", "_run_code"), codigo, pickle.EMPTY_DICT))
 
 
 @hostil("pide _thread.start_new_thread", "pickle")
 def en_otro_hilo(marca):
-    return entero(llama(pide("_thread", "start_new_thread"), pide("os", "mkdir"), tupla(texto(marca))))
+    return entero(
+        llama(pide("_thread", "start_new_thread"), pide("os", "mkdir"), tupla(texto(marca)))
+    )
 
 
 @hostil("pide atexit.register", "pickle")
