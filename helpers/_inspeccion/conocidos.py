@@ -43,6 +43,7 @@ PASADOS = {
     "numpy.ma": "MaskedArray",
     "numpy.random._mt19937": "MT19937",
     "numpy.random._pcg64": "PCG64",
+    "numpy.random._pickle": "__bit_generator_ctor",  # hasta NumPy 1.26, y sin más que su nombre
     "numpy.random.bit_generator": "SeedSequence",
     "sklearn.neighbors._ball_tree": "BallTree BallTree32 BallTree64",
     "sklearn.neighbors._kd_tree": "KDTree KDTree32 KDTree64",
