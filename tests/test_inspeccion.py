@@ -246,7 +246,7 @@ def test_sin_scikit_learn_no_vale_nada_suyo(monkeypatch):
 def test_las_clases_que_hacen_algo_sin_que_se_pida_estan_revisadas():
     """Si otra versión de scikit-learn trae más, hay que leerlas y añadirlas."""
     raiz, hallados = Path(sklearn.__file__).parent, set()
-    for paquete in conocidos.DE_MODELOS.split():
+    for paquete in conocidos.DE_MODELOS:
         for ruta in [raiz / f"{paquete}.py", *(raiz / paquete).rglob("*.py")]:
             if ruta.is_file() and "tests" not in ruta.parts:
                 hallados |= set(_con_metodos(ruta, SIN_PEDIRLO))

@@ -86,13 +86,14 @@ GUARDADOS = {
     "scipy.special._ufuncs": "expit logit",
 }
 LISTAS = (LLAMADOS, PASADOS, CREADOS, NODOS, GUARDADOS)
-DE_MODELOS = """
-    _loss base calibration cluster compose covariance cross_decomposition decomposition
-    discriminant_analysis dummy ensemble feature_extraction feature_selection frozen
-    gaussian_process impute isotonic kernel_approximation kernel_ridge linear_model manifold
-    metrics mixture model_selection multiclass multioutput naive_bayes neighbors neural_network
-    pipeline preprocessing random_projection semi_supervised svm tree
-"""
+DE_MODELOS = {
+    "_loss", "base", "calibration", "cluster", "compose", "covariance", "cross_decomposition",
+    "decomposition", "discriminant_analysis", "dummy", "ensemble", "feature_extraction",
+    "feature_selection", "frozen", "gaussian_process", "impute", "isotonic",
+    "kernel_approximation", "kernel_ridge", "linear_model", "manifold", "metrics", "mixture",
+    "model_selection", "multiclass", "multioutput", "naive_bayes", "neighbors", "neural_network",
+    "pipeline", "preprocessing", "random_projection", "semi_supervised", "svm", "tree",
+}  # fmt: skip
 MODULO = re.compile(r"sklearn((?:\.[a-z_][a-z0-9_]*)+)", re.ASCII)
 LARGO = 100  # letras de un módulo: un archivo con un nombre más largo no se puede buscar
 NOMBRE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
@@ -145,7 +146,7 @@ def _es_de_un_modelo(par, que="class|def"):
     if es_suyo is None or len(modulo) > LARGO or not NOMBRE.fullmatch(nombre):
         return False
     paquete, *resto = es_suyo[1][1:].split(".")
-    if paquete not in DE_MODELOS.split() or "tests" in resto:
+    if paquete not in DE_MODELOS or "tests" in resto:
         return False
     return bool(re.search(rf"^(?:{que}) {nombre}\b", _fuente(paquete, *resto), re.MULTILINE))
 

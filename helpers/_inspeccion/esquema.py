@@ -33,7 +33,7 @@ NO_SE_PUDO = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError,
 
 
 class _SinIndiceEnorme:
-    """El archivo, para zipfile, que lee el índice de una vez: si es enorme, no se lee."""
+    """El archivo, para `zipfile`, que lee el índice de una vez: si es enorme, no se lee."""
 
     def __init__(self, archivo):
         self._archivo = archivo
@@ -162,7 +162,7 @@ def _de_una(zip_, entrada):
 
 
 def _de_un_array(inicio, contenido, bytes_):
-    """Un archivo .npy: si lo que declara es lo que ocupa, y si lleva objetos (otro pickle)."""
+    """Un archivo `.npy`: si lo que declara es lo que ocupa, y si lleva objetos (otro pickle)."""
     if inicio[:6] != b"\x93NUMPY" or inicio[6] not in (1, 2, 3):
         yield "su zip lleva un array que no se entiende"
         return

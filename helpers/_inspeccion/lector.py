@@ -15,13 +15,14 @@ from helpers._inspeccion.recipientes import OTRA_CLAVE, Recipientes
 
 MAXIMO_DE_NOMBRES = 2_000  # un modelo corriente pide decenas
 # Las instrucciones que escribe Python 3. Las demás son de antes, o de quien quiere esconder algo.
-CORRIENTES = """
-    PROTO FRAME STOP MARK NONE NEWTRUE NEWFALSE BININT BININT1 BININT2 LONG1 LONG4 BINFLOAT
-    SHORT_BINUNICODE BINUNICODE BINUNICODE8 SHORT_BINBYTES BINBYTES BINBYTES8 BYTEARRAY8
-    EMPTY_TUPLE TUPLE TUPLE1 TUPLE2 TUPLE3 EMPTY_LIST APPEND APPENDS EMPTY_DICT SETITEM SETITEMS
-    EMPTY_SET ADDITEMS FROZENSET MEMOIZE BINPUT LONG_BINPUT BINGET LONG_BINGET
-    GLOBAL STACK_GLOBAL REDUCE NEWOBJ BUILD
-"""
+CORRIENTES = {
+    "PROTO", "FRAME", "STOP", "MARK", "NONE", "NEWTRUE", "NEWFALSE", "BININT", "BININT1",
+    "BININT2", "LONG1", "LONG4", "BINFLOAT", "SHORT_BINUNICODE", "BINUNICODE", "BINUNICODE8",
+    "SHORT_BINBYTES", "BINBYTES", "BINBYTES8", "BYTEARRAY8", "EMPTY_TUPLE", "TUPLE", "TUPLE1",
+    "TUPLE2", "TUPLE3", "EMPTY_LIST", "APPEND", "APPENDS", "EMPTY_DICT", "SETITEM", "SETITEMS",
+    "EMPTY_SET", "ADDITEMS", "FROZENSET", "MEMOIZE", "BINPUT", "LONG_BINPUT", "BINGET",
+    "LONG_BINGET", "GLOBAL", "STACK_GLOBAL", "REDUCE", "NEWOBJ", "BUILD",
+}  # fmt: skip
 # Hacen sitio para un array, que después se rellena: siempre lo piden vacío.
 HACEN_SITIO = {
     ("numpy._core.multiarray", "_reconstruct"),
@@ -75,7 +76,7 @@ class Lector(Recipientes):
         self.load_newobj()
 
     def _instantiate(self, clase, argumentos):
-        """Un objeto, como se hacía antes: INST y OBJ."""
+        """Un objeto, como se hacía antes, con `INST` y `OBJ`."""
         self.append(self._apunta(clase, tuple(argumentos), self.lectura.llamados))
 
     def _apunta(self, que, argumentos, donde):
@@ -172,7 +173,7 @@ def _instrucciones():
     for instruccion in pickletools.opcodes:
         codigo, nombre = ord(instruccion.code), instruccion.name
         haz = getattr(Lector, f"load_{nombre.lower()}", Lector.dispatch[codigo])
-        yield codigo, haz if nombre in CORRIENTES.split() else _con_un_apunte(nombre, haz)
+        yield codigo, haz if nombre in CORRIENTES else _con_un_apunte(nombre, haz)
 
 
 def _con_un_apunte(nombre, haz):
