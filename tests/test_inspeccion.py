@@ -133,6 +133,15 @@ def test_los_nombres_de_un_array_de_objetos():
     assert {CLASE, "sklearn.preprocessing._function_transformer.FunctionTransformer"} <= {*nombres}
 
 
+@pytest.mark.parametrize(
+    "hostil", [h for h in HOSTILES if h.carga == "joblib"], ids=lambda h: h.nombre
+)
+def test_los_nombres_son_los_que_pediria_quien_lo_carga(hostil):
+    """Si se saltaran otros bytes, donde hay instrucciones se verían números. O se dice que faltan."""
+    vistos = globales(abierto(hostil.fabrica("m")))
+    assert "os.mkdir" in vistos.nombres or vistos.motivo.startswith(("esconde", "lleva un array"))
+
+
 # --- Las sospechas --------------------------------------------------------------------------------
 @pytest.mark.parametrize("extension", [".pkl", ".pickle", ".dill", ".PKL", ".joblib", ".bin", ""])
 def test_un_pickle_corriente_no_se_marca(extension, tmp_path):

@@ -89,7 +89,10 @@ class Lector(Recipientes):
         if que.es in HACEN_SITIO and (0,) not in argumentos:
             self._raro("reserva memoria para un array")
         donde.add(que.es)
-        self.lectura.pasados |= {otro.es for otro in argumentos if isinstance(otro, Pedido)}
+        pasados = {otro.es for otro in argumentos if isinstance(otro, Pedido)}
+        self.lectura.pasados |= pasados
+        if ENVOLTORIO in pasados:  # lo que devuelva puede ser un array, y aquí no se sabría
+            raise SinSentido("esconde un array de joblib")
         return self._nuevo(Objeto(que.es, argumentos), argumentos)
 
     def load_build(self):
@@ -107,7 +110,8 @@ class Lector(Recipientes):
             self._busca_el_array(estado)
 
     def _busca_el_array(self, estado):
-        self._sale_del_marco()
+        if self.corriente.leidos < self.fin_del_marco:  # joblib lo buscaría detrás del marco
+            raise SinSentido("lleva un array en medio de un marco")
         self.lectura.arrays += 1
         if not salta_el_array(self.corriente, estado):
             Lector(self.corriente, self.lectura, con_arrays=False).load()

@@ -96,6 +96,14 @@ def detras_de_un_array(marca):
     return entero(tupla(array(tipo("u1"), 4) + RELLENO + b"1234", pon_marca(marca)))
 
 
+@hostil("pide os.mkdir", "joblib", ".joblib")
+def un_array_dentro_de_un_array_de_objetos(marca):
+    """El pickle de dentro lo lee pickle, que no salta los bytes de ningún array."""
+    oculto = pon_marca(marca) + ALTO
+    dentro = array(tipo("u1"), len(oculto), alineado=False) + oculto
+    return entero(array(tipo("O8", marcas=63), 1) + PROTO4 + dentro)
+
+
 @hostil("pide os.mkdir", "pickle", ".joblib")
 def los_bytes_de_un_array_son_instrucciones(marca):
     """Con joblib se saltan; con pickle se obedecen."""
@@ -204,7 +212,7 @@ def un_array_con_una_clave_que_no_es_texto(marca):
     return entero(crea(ENVOLTORIO), estado, pickle.BUILD)
 
 
-@hostil("algo con joblib.numpy_pickle.NumpyArrayWrapper", "joblib", ".joblib")
+@hostil("esconde un array de joblib", "joblib", ".joblib")
 def un_envoltorio_que_no_se_ve(marca):
     """`newObj` crea lo mismo que NEWOBJ, sin que se vea que es un array.
 
@@ -226,7 +234,7 @@ def un_array_que_se_rellena_dos_veces(marca):
     return PROTO4 + primero + estado + pickle.BUILD + dentro + ALTO
 
 
-@hostil("un marco dice que ocupa lo que no ocupa", "joblib", ".joblib")
+@hostil("lleva un array en medio de un marco", "joblib", ".joblib")
 def un_array_en_medio_de_un_marco(marca):
     """El array se busca detrás del marco, y no detrás de su descripción."""
     fuera = array(tipo("u1"), 2, alineado=False)
