@@ -137,7 +137,7 @@ def test_los_nombres_de_un_array_de_objetos():
     "hostil", [h for h in HOSTILES if h.carga == "joblib"], ids=lambda h: h.nombre
 )
 def test_los_nombres_son_los_que_pediria_quien_lo_carga(hostil):
-    """Si se saltaran otros bytes, donde hay instrucciones se verían números. O se dice que faltan."""
+    """Saltar otros bytes sería ver números donde hay instrucciones. O los ve, o dice que no."""
     vistos = globales(abierto(hostil.fabrica("m")))
     assert "os.mkdir" in vistos.nombres or vistos.motivo.startswith(("esconde", "lleva un array"))
 

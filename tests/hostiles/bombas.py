@@ -7,7 +7,7 @@ import lzma
 import struct
 import zlib
 
-from hostiles.registro import PROTO4, entero, hostil, lista, modelo, numero, pide, texto, tupla
+from hostiles.registro import PROTO4, entero, hostil, lista, modelo, numero, pide, texto
 
 MIB = 2**20
 DEMASIADO = "demasiad"
@@ -200,7 +200,7 @@ def un_numero_de_un_millon_de_cifras(marca):
 
 
 @hostil("repite lo mismo tantas veces")
-def un_argumento_que_no_cabe(marca):
-    """El peso cuenta también en los argumentos de una llamada."""
-    pesada = b")" + b"".join(b"\x94h" + bytes([n]) + b"\x86" for n in range(26))
-    return entero(pide("numpy", "dtype"), tupla(pesada, pesada, pesada), b"R")
+def llamadas_con_llamadas_dentro(marca):
+    """Lo que devuelve una llamada lleva dentro sus argumentos."""
+    llamadas = [b"h\x00" + bytes([104, n, 104, n]) + b"\x86R\x94" for n in range(1, 40)]
+    return entero(pide("numpy", "dtype") + b"\x94", b")\x94", *llamadas)
