@@ -27,8 +27,10 @@ FIN_DE_BLOQUE = re.compile(r"\n\s*\n|\n(?=[> ]*(?:[-*+] |\d+\. |\|))")
 MARCA = re.compile(r"^[> ]*(?:[-*+] |\d+\. )?")
 FRASE = re.compile(r"(?:`[^`]*`|[^.?`]|[.?](?!\s|$))+[.?]*")
 
-# Números que solo nombran una lección («02a», «01.3») o un sitio de ella («apartado 4»).
-NOMBRE = re.compile(r"(?<![\w.,])0\d[a-e]?(?:\.p?\d+)?(?!\w)|\b(?:apartado|paso|pista)s? \d+")
+# Números que solo nombran una lección («02a», «r1», «01.3») o un sitio de ella («apartado 4»).
+NOMBRE = re.compile(
+    r"(?<![\w.,])(?:0\d[a-e]?|r\d)(?:\.p?\d+)?(?!\w)|\b(?:apartado|paso|pista)s? \d+"
+)
 CIFRA = re.compile(r"(?<!\w)(?<!\w-)\d+(?:[_ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?( ?%)?")
 EN_LETRA = re.compile(
     r"\b(?:tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veint\w+|treinta|cuarenta"

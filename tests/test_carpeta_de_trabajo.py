@@ -39,6 +39,12 @@ def test_cada_leccion_y_cada_copia_del_curso_tiene_la_suya(monkeypatch, tmp_path
     assert len({una, otra, entorno.carpeta_de_trabajo("02a")}) == 3
 
 
+def test_un_repaso_tambien_tiene_la_suya(tmp_path):
+    carpeta = entorno.carpeta_de_trabajo("r1")
+    assert carpeta.name.startswith("persistencia-r1-")
+    assert carpeta.parent == tmp_path.resolve()
+
+
 @POSIX
 def test_cada_persona_tiene_la_suya(monkeypatch):
     mia = entorno.carpeta_de_trabajo("02a")
@@ -68,7 +74,9 @@ def test_sin_codigo_y_sin_leccion_manda_a_las_primeras_celdas():
         entorno.carpeta_de_trabajo()
 
 
-@pytest.mark.parametrize("malo", ["", "../..", "02A", "2a", "02a/x", "02a\n", 2, "x" * 10**6])
+@pytest.mark.parametrize(
+    "malo", ["", "../..", "02A", "2a", "02a/x", "02a\n", "r", "R1", "r1a", "r12", 2, "x" * 10**6]
+)
 def test_un_codigo_que_no_es_de_leccion_se_explica_y_no_se_recuerda(malo):
     with pytest.raises(ErrorDelCurso, match="no es el código de una lección") as error:
         entorno.carpeta_de_trabajo(malo)

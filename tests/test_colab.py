@@ -15,7 +15,7 @@ from colab import simulacion
 
 from helpers import colab
 
-LECCIONES = sorted((RAIZ / "notebooks").glob("[0-9]*.ipynb"))
+LECCIONES = sorted((RAIZ / "notebooks").glob("[0-9r]*.ipynb"))
 
 
 @pytest.fixture(scope="module")

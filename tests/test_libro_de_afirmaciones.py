@@ -79,6 +79,7 @@ def test_lo_que_hay_que_probar(frase):
     [
         "En el cuaderno 07 y en el 02a se ve otra vez; haz los ejercicios 02a.3 y 01.2.",
         "Desde el apartado 4 hace falta una clase.",
+        "El repaso r1 y el ejercicio r2.7 preguntan por eso.",
         "UTF-8 y float32 son nombres.",
         "Con `protocol=5` y `2 > 1` no se dice nada.",
         "Lo verás más adelante; al menos, eso dice la columna x₂ de m².",

@@ -7,9 +7,9 @@ import copy
 import csv
 
 import pytest
-from reglas import REGLAS, enlaces, ortografia, prosa
+from reglas import REGLAS, anatomia, enlaces, ortografia, prosa
 from reglas.cuaderno import Cuaderno
-from reglas.ejercicios import declarados
+from reglas.ejercicios import declarados, enunciados
 from reglas.leccion_minima import (
     agrega,
     cambia,
@@ -173,11 +173,28 @@ def test_toda_regla_tiene_su_averia(leccion, tmp_path):
 
 @pytest.mark.parametrize(
     ("nombre", "dice"),
-    [("00_empieza_aqui", "sobra la sección «Recuerda»"), ("02a_Pickle", "no está en el temario")],
+    [
+        ("00_empieza_aqui", "es la primera lección: sobra la sección «Recuerda»"),
+        ("r1_repaso", "es un repaso: sobra la sección «Recuerda»"),
+        ("02a_Pickle", "no está en el temario"),
+    ],
 )
 def test_el_nombre_del_cuaderno_decide_su_forma(leccion, nombre, dice):
     otra = Cuaderno(f"notebooks/{nombre}.ipynb", leccion.datos, leccion.raiz)
     assert any(dice in fallo for fallo in fallos_de(otra))
+
+
+def test_un_repaso_no_necesita_recordar(leccion):
+    repaso = Cuaderno("notebooks/r1_repaso.ipynb", leccion.datos, leccion.raiz)
+    quita("recuerda")(repaso)
+    assert list(anatomia.recuerda(repaso)) == []
+
+
+def test_los_ejercicios_de_un_repaso_tambien_se_reconocen(leccion):
+    repaso = Cuaderno("notebooks/r1_repaso.ipynb", leccion.datos, leccion.raiz)
+    escribe("ej1", "**Ejercicio r1.1.** Escribe dos.")(repaso)
+    escribe("ej2", "**Ejercicio r12.1.** Escribe dos.")(repaso)
+    assert [codigo for _, codigo in enunciados(repaso)] == ["r1.1"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from helpers.ordenes._aislamiento import entorno_aislado
 NOTEBOOKS = RAIZ / "notebooks"
 PUNTOS = [
     pytest.param(ruta, numero, id=f"{ruta.stem}-{celda.id}")
-    for ruta in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    for ruta in sorted(NOTEBOOKS.glob("[0-9r]*.ipynb"))
     for numero, celda in enumerate(nbformat.read(ruta, as_version=4).cells)
     if celda.id.endswith("tras-reinicio")
 ]

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 from helpers.ejercicios import ejercicios_de
 
-LECCIONES = sorted(ruta.name for ruta in (RAIZ / "notebooks").glob("[0-9]*.ipynb"))
+LECCIONES = sorted(ruta.name for ruta in (RAIZ / "notebooks").glob("[0-9r]*.ipynb"))
 SIN_RED = {nombre: "http://127.0.0.1:9" for nombre in ("http_proxy", "https_proxy", "all_proxy")}
 
 

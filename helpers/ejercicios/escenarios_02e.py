@@ -1,6 +1,6 @@
 """Los doce escenarios de 02e.1: qué vale en cada uno y qué decir de lo que no vale."""
 
-from dataclasses import dataclass
+from helpers.ejercicios.preguntas import Pregunta
 
 OPCIONES = (
     "pickle",
@@ -13,36 +13,6 @@ OPCIONES = (
     "ninguno",
 )
 
-
-@dataclass(frozen=True)
-class Escenario:
-    """Una situación.
-
-    Parámetros
-    ----------
-    resumen : str
-        La situación en pocas palabras, para recordarla en el mensaje.
-    valen : frozenset de str
-        Las opciones razonables: a veces hay varias.
-    motivos : dict de str a str
-        Por cada opción que no vale, o varias unidas con «/», por qué.
-    mira : str
-        Lo que conviene mirar antes de volver a elegir.
-    """
-
-    resumen: str
-    valen: frozenset[str]
-    motivos: dict[str, str]
-    mira: str
-
-    def motivo(self, opcion):
-        """Por qué no vale esa opción."""
-        for opciones, motivo in self.motivos.items():
-            if opcion in opciones.split("/"):
-                return motivo
-        raise KeyError(opcion)
-
-
 SIN_SKLEARN = (
     "un archivo ONNX solo predice: ya no es un modelo que scikit-learn pueda seguir usando"
 )
@@ -53,7 +23,7 @@ HAY_PYTHON = "para cargarlo hace falta Python con scikit-learn"
 TIENE_SOLUCION = "alguno de los otros sí sirve"
 
 ESCENARIOS = {
-    "a": Escenario(
+    "a": Pregunta(
         "seguir mañana con una regresión pequeña, en tu equipo",
         frozenset({"pickle", "joblib", "skops"}),
         {
@@ -64,7 +34,7 @@ ESCENARIOS = {
         },
         "la primera tabla: es el caso más sencillo",
     ),
-    "b": Escenario(
+    "b": Pregunta(
         "un modelo de alguien que no conoces",
         frozenset({"skops", "ONNX"}),
         {
@@ -73,7 +43,7 @@ ESCENARIOS = {
         },
         "a quién hay que creer con cada método",
     ),
-    "c": Escenario(
+    "c": Pregunta(
         "35 MB que comparten cuatro procesos sin copiarlos",
         frozenset({"joblib"}),
         {
@@ -84,7 +54,7 @@ ESCENARIOS = {
         },
         "qué método admite `mmap_mode`",
     ),
-    "d": Escenario(
+    "d": Pregunta(
         "un bosque que debe ocupar lo menos posible",
         frozenset({"joblib comprimido"}),
         {
@@ -95,7 +65,7 @@ ESCENARIOS = {
         },
         "la columna de bytes del bosque",
     ),
-    "e": Escenario(
+    "e": Pregunta(
         "una lambda que hoy no puedes cambiar, en el mismo Python",
         frozenset({"dill", "cloudpickle"}),
         {
@@ -106,7 +76,7 @@ ESCENARIOS = {
         },
         "la fila de la lambda en el apartado 2",
     ),
-    "f": Escenario(
+    "f": Pregunta(
         "predecir en un aparato sin Python",
         frozenset({"ONNX"}),
         {
@@ -115,7 +85,7 @@ ESCENARIOS = {
         },
         "el párrafo sobre ONNX",
     ),
-    "g": Escenario(
+    "g": Pregunta(
         "leer qué contiene, sin cargarlo, con un editor de textos",
         frozenset({"skops"}),
         {
@@ -126,7 +96,7 @@ ESCENARIOS = {
         },
         "qué archivo abriste con `zipfile`",
     ),
-    "h": Escenario(
+    "h": Pregunta(
         "que el archivo sirva con el scikit-learn de dentro de tres años",
         frozenset({"ninguno"}),
         {
@@ -138,7 +108,7 @@ ESCENARIOS = {
         },
         "la nota sobre versiones: se guardan los datos y el código para volver a entrenar",
     ),
-    "i": Escenario(
+    "i": Pregunta(
         "guardar cada minuto un array de 100 MB con poca memoria",
         frozenset({"pickle", "joblib"}),
         {
@@ -151,7 +121,7 @@ ESCENARIOS = {
         },
         "la columna de memoria; con un array mayor, joblib lo copia por trozos y dill, entero",
     ),
-    "j": Escenario(
+    "j": Pregunta(
         "una conexión abierta a una base de datos",
         frozenset({"ninguno"}),
         {
@@ -162,7 +132,7 @@ ESCENARIOS = {
         },
         "la lista de lo que dill tampoco guarda, en 02c",
     ),
-    "k": Escenario(
+    "k": Pregunta(
         "un transformador tuyo, en un módulo que entregas con el modelo",
         frozenset({"pickle", "joblib", "joblib comprimido", "skops"}),
         {
@@ -172,7 +142,7 @@ ESCENARIOS = {
         },
         "cómo se arregló `GradeTracker` en 02a.3",
     ),
-    "l": Escenario(
+    "l": Pregunta(
         "donde se cargue solo estará scikit-learn con lo que instala",
         frozenset({"pickle", "joblib", "joblib comprimido"}),
         {

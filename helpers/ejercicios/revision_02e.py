@@ -1,26 +1,25 @@
 """Cómo se comprueban los ejercicios de 02e. Los escenarios están en `escenarios_02e.py`."""
 
 import math
-from collections.abc import Mapping
 
 from helpers.ejercicios.escenarios_02e import ESCENARIOS, OPCIONES
-from helpers.ejercicios.resultado import Rechazo, bien, es_numero, mal, muestra, sin_responder
+from helpers.ejercicios.preguntas import exige_diccionario, limpia, opcion_de
+from helpers.ejercicios.resultado import bien, es_numero, mal, muestra, sin_responder
 
 TOLERANCIA = 0.02  # relativa
 DECIMAL = 0.051  # las tablas enseñan un decimal: leer ahí el número también vale
-SIN_MAYUSCULAS = {opcion.lower(): opcion for opcion in OPCIONES}
 LENTO = 2  # veces el límite físico; lo dice el enunciado
 
 
 # --- 02e.1 · doce escenarios ---------------------------------------------------------------------
 def comprueba_eleccion(eleccion):
     """A cada escenario, una opción que valga."""
-    _exige_diccionario(eleccion, "los doce escenarios", "`eleccion`, tal como la crea la celda")
+    exige_diccionario(eleccion, "los doce escenarios")
     pendientes = [letra for letra in ESCENARIOS if eleccion.get(letra, ...) is ...]
     if pendientes:
         return sin_responder(f"Quedan por elegir: {', '.join(pendientes)}.")
     for letra, escenario in ESCENARIOS.items():
-        elegida = SIN_MAYUSCULAS.get(_normaliza(eleccion[letra]))
+        elegida = opcion_de(eleccion[letra], OPCIONES)
         if elegida is None:
             return mal(
                 "otra_opcion",
@@ -74,7 +73,7 @@ ES_CIERTA = {
 
 def comprueba_correcciones(tabla, correcciones):
     """Cada frase lleva el número de la tabla y el veredicto que ese número sostiene."""
-    _exige_diccionario(correcciones, "las seis frases", "`correcciones`, como la crea la celda")
+    exige_diccionario(correcciones, "las seis frases")
     pendientes = [frase for frase in ES_CIERTA if _en_blanco(correcciones.get(frase, ...))]
     if pendientes:
         return sin_responder(f"Quedan frases por corregir: {', '.join(map(str, pendientes))}.")
@@ -124,7 +123,7 @@ def _problema(frase, correccion, medido):
             porque="se toma otra fila o columna, o un número de una tabla ajena",
             prueba="a leer de nuevo qué modelo y qué métodos compara la frase",
         )
-    palabra = _normaliza(veredicto)
+    palabra = limpia(veredicto)
     if palabra not in ("cierta", "falsa"):
         return mal(
             "otra_palabra",
@@ -148,23 +147,6 @@ def _cerca(numero, medido):
     return math.isclose(numero, medido, rel_tol=TOLERANCIA, abs_tol=DECIMAL)
 
 
-def _normaliza(escrito):
-    return " ".join(str(escrito).split()).lower()
-
-
 def _en_blanco(correccion):
     partes = correccion if isinstance(correccion, tuple | list) else [correccion]
     return any(parte is ... for parte in partes)
-
-
-def _exige_diccionario(respuesta, que, prueba):
-    if not isinstance(respuesta, Mapping):
-        raise Rechazo(
-            mal(
-                "no_es_diccionario",
-                vi=muestra(respuesta),
-                esperaba=f"un diccionario con {que}",
-                porque="se cambia la forma de la respuesta",
-                prueba=prueba,
-            )
-        )

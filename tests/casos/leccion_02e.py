@@ -38,7 +38,7 @@ def correccion(mensaje, fragmento, estado=Estado.INCORRECTO, cambios=None, tabla
 
 
 def otra_forma(codigo, *respuestas):
-    return Caso(codigo, lambda: respuestas, "no_es_diccionario", "se cambia la forma")
+    return Caso(codigo, lambda: respuestas, "no_es_diccionario", "se escribe una lista")
 
 
 CASOS = [

@@ -4,7 +4,7 @@ from casos import Caso
 from helpers.ejercicios.resultado import Estado
 from helpers.ejercicios.revision_05 import CITAS, MARCAS
 
-BUENA = {letra: cita.marca for letra, cita in CITAS.items()}
+BUENA = {letra: min(cita.valen) for letra, cita in CITAS.items()}
 # Cada marca equivocada, con unas palabras que solo están en su mensaje.
 EQUIVOCADAS = {
     ("a", "vigente"): "la guía de hoy",
@@ -16,7 +16,7 @@ EQUIVOCADAS = {
     ("d", "anticuada"): "el aviso sigue en la documentación",
     ("d", "falsa"): "cargar llamó a `print`",
 }
-assert EQUIVOCADAS.keys() == {(a, m) for a in CITAS for m in MARCAS if m != CITAS[a].marca}
+assert EQUIVOCADAS.keys() == {(a, m) for a in CITAS for m in MARCAS if m not in CITAS[a].valen}
 
 
 def citas(mensaje, fragmento, estado=Estado.INCORRECTO, **cambios):
@@ -34,7 +34,7 @@ def bien(respuesta):
 CASOS = [
     bien(BUENA),
     bien({"A": " Anticuada. ", "B": "FALSO", " c": "«falsa»", "d": "Vigénte"}),
-    *(citas("otra_marca", texto, **{a: marca}) for (a, marca), texto in EQUIVOCADAS.items()),
+    *(citas("otra_opcion", texto, **{a: marca}) for (a, marca), texto in EQUIVOCADAS.items()),
     citas("otra_palabra", "en b, False", b=False),
     citas("otra_palabra", "en a, 'obsoleta'", a="obsoleta"),
     citas("otra_palabra", "se abrevia", d="v"),

@@ -17,15 +17,18 @@ TEMARIO = (
     "02e_cual_uso",
     "03a_prueba_de_persistencia",
     "03b_tiempos_y_tamanos",
+    "r1_repaso",
     "04a_save_model_y_load_model",
     "04b_ficha_y_contrato",
     "05_referencias_y_recursos",
     "06_seguridad",
     "07_versiones",
+    "r2_repaso",
     "08_proyecto_final",
 )
 CIERRE = ["Lo esencial en cinco frases", "Qué viene ahora"]
 RECUERDA = "Recuerda"
+REPASO = re.compile(r"r\d")  # el código de un repaso, como el de una lección es «02a»
 MINUTOS_MAXIMOS = 12
 ENCABEZADO = re.compile(r"^(#{1,6}) +(.+?) *$", re.MULTILINE)
 SECCION = re.compile(rf"(?:(\d+)\. )?(.+?)(?:  {RELOJ} (\d+) min)?")
@@ -176,12 +179,16 @@ def minutos(cuaderno):
 
 
 def recuerda(cuaderno):
-    """Tras la portada se recuerda lo anterior, con 2 o 3 preguntas. En la 00 no hay anterior."""
+    """Tras la portada se recuerda lo anterior, con 2 o 3 preguntas.
+
+    En la 00 no hay anterior, y un repaso no hace otra cosa: en ellos sobra.
+    """
     halladas = secciones(cuaderno)
     puestos = [puesto for puesto, s in enumerate(halladas) if s.titulo == RECUERDA]
-    if cuaderno.titulo == TEMARIO[0]:
+    if cuaderno.titulo == TEMARIO[0] or REPASO.fullmatch(cuaderno.numero):
         if puestos:
-            yield cuaderno.fallo(None, f"es la primera lección: sobra la sección «{RECUERDA}»")
+            que = "un repaso" if REPASO.fullmatch(cuaderno.numero) else "la primera lección"
+            yield cuaderno.fallo(None, f"es {que}: sobra la sección «{RECUERDA}»")
     elif puestos != [0]:
         yield cuaderno.fallo(None, f"el primer H2, y solo él, es «## {RECUERDA}  {RELOJ} 5 min»")
     elif not 2 <= (preguntas := len(PREGUNTA.findall(halladas[0].texto))) <= 3:

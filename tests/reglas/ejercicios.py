@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from reglas.cuaderno import texto_de
 
-ENUNCIADO = re.compile(r"^\*\*Ejercicio (\d\d[a-z]?\.\d+)\.\*\* ", re.MULTILINE)
+ENUNCIADO = re.compile(r"^\*\*Ejercicio ((?:\d\d[a-z]?|r\d)\.\d+)\.\*\* ", re.MULTILINE)
 ESPERADO = "*Resultado esperado:"
 
 
