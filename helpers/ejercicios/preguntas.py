@@ -196,32 +196,33 @@ def juzga_tabla(respuestas, preguntas, opciones, acierto, tambien=None):
     return bien(acierto)
 
 
-def situa(comprueba, *apartados):
-    """La misma comprobación, que además dice dónde se vio lo que pregunta.
+def se_vio_en(*apartados):
+    """Decora una comprobación para que diga además dónde se vio lo que pregunta.
 
-    Lo añade al acierto y al error. Un mensaje que ya nombra uno de esos apartados se queda igual.
+    Lo añade al acierto y al error. Un error que ya nombra uno de esos apartados se queda igual.
 
     Parámetros
     ----------
-    comprueba : función
-        Recibe las respuestas y devuelve un `Resultado`.
     apartados : Apartado
         Uno o varios, en el orden en que conviene leerlos.
     """
     lugares = [str(apartado) for apartado in apartados]
     donde = f"Está en {'; y en '.join(lugares)}."
 
-    @wraps(comprueba)
-    def comprueba_y_situa(*respuestas):
-        try:
-            resultado = comprueba(*respuestas)
-        except Rechazo as rechazo:
-            resultado = rechazo.resultado
-        dicho = any(lugar in resultado.texto for lugar in lugares)
-        if resultado.estado is Estado.SIN_RESPONDER or (
-            dicho and resultado.estado is not Estado.CORRECTO
-        ):
-            return resultado
-        return replace(resultado, texto=f"{resultado.texto} {donde}")
+    def decora(comprueba):
+        @wraps(comprueba)
+        def comprueba_y_situa(*respuestas):
+            try:
+                resultado = comprueba(*respuestas)
+            except Rechazo as rechazo:
+                resultado = rechazo.resultado
+            if resultado.estado is Estado.SIN_RESPONDER or (
+                resultado.estado is not Estado.CORRECTO
+                and any(lugar in resultado.texto for lugar in lugares)
+            ):
+                return resultado
+            return replace(resultado, texto=f"{resultado.texto} {donde}")
 
-    return comprueba_y_situa
+        return comprueba_y_situa
+
+    return decora
