@@ -83,10 +83,9 @@ def mensajes_escritos(arbol):
 def test_ningun_mensaje_queda_sin_caso(leccion):
     carpeta = RAIZ / "helpers" / "ejercicios"
     arboles = [lee_python(archivo) for archivo in carpeta.glob(f"*_{leccion}.py")]
-    # Lo que hay en preguntas.py cuenta en cada lección que lo usa.
-    comunes = {
-        nodo.name: nodo for nodo in lee_python(carpeta / "preguntas.py").body if es_def(nodo)
-    }
+    # Lo que hay en estos dos cuenta en cada lección que lo usa.
+    compartido = [lee_python(carpeta / nombre) for nombre in ("preguntas.py", "secuencias.py")]
+    comunes = {nodo.name: nodo for arbol in compartido for nodo in arbol.body if es_def(nodo)}
     for arbol in arboles:
         arboles += [comunes.pop(nombre) for nombre in nombres(arbol) if nombre in comunes]
     escritos = set().union(*map(mensajes_escritos, arboles))

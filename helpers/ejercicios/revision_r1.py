@@ -10,10 +10,10 @@ from helpers.ejercicios.preguntas import (
     Pregunta,
     juzga_letra,
     juzga_tabla,
-    limpia,
     se_vio_en,
 )
-from helpers.ejercicios.resultado import Rechazo, bien, es_numero, mal, muestra, sin_responder
+from helpers.ejercicios.resultado import Rechazo, bien, es_numero, mal, muestra
+from helpers.ejercicios.secuencias import Antes, juzga_orden
 
 APRENDE = Apartado("01", 3, "Lo que aprende una regresión")
 FUNCION_Y_CLASE = Apartado("02a", 4, "Una función y una clase")
@@ -470,78 +470,52 @@ EQUIVOCADAS = (_con_la_primera, _con_la_media, _al_reves, _con_el_minimo, _por_p
 
 
 # --- r1.8 · en qué orden -------------------------------------------------------------------------
-PASOS = "abcde"
+SOBRA = {
+    "f": (
+        "parece otra comprobación, y lo que comprueba es otro modelo",
+        "puntuar igual no es ser el mismo",
+    )
+}
+EN_ORDEN = (
+    *(
+        Antes(
+            paso,
+            "a",
+            vi="que cierras el cuaderno antes de terminar de comprobar",
+            esperaba="tener el original a mano hasta el final",
+            porque="guardar no dio ningún error, y parece terminado",
+        )
+        for paso in "cdeb"
+    ),
+    Antes(
+        "c",
+        "e",
+        vi="que cargas antes de guardar",
+        esperaba="el archivo antes que quien lo carga",
+        porque="se piensa en el archivo de otra vez",
+    ),
+    Antes(
+        "d",
+        "e",
+        vi="que preguntas antes de anotar qué debería responder",
+        esperaba="las respuestas del original antes que las del cargado",
+        porque="se anota lo que responde el cargado, y entonces no puede fallar",
+    ),
+    Antes(
+        "e",
+        "b",
+        vi="que comparas antes de cargar",
+        esperaba="algo que comparar: lo que responde el cargado",
+        porque="se compara el original consigo mismo",
+    ),
+)
 
 
 @se_vio_en(NO_VUELVE, FUNCION_DENTRO, PUBLICADA)
 def comprueba_orden(orden):
     """Anotar, guardar, cargar, comparar y, al final, desprenderse del original."""
-    letras = [letra for letra in limpia("".join(orden) if _son_letras(orden) else orden)]
-    letras = [letra for letra in letras if letra not in " ,-"]
-    if not letras:
-        return sin_responder()
-    if ajenas := [letra for letra in letras if letra not in PASOS + "f"]:
-        return mal(
-            "otras_letras",
-            vi=f"{muestra(orden)}, con «{ajenas[0]}»",
-            esperaba="un texto con letras de la a a la f",
-            porque="se escriben los pasos, o sus números",
-            prueba='algo como `"abcde"`, en tu orden',
-        )
-    if "f" in letras:
-        return mal(
-            "reentrena",
-            vi="la f en tu lista",
-            esperaba="los otros cinco pasos",
-            porque="parece otra comprobación, y lo que comprueba es otro modelo",
-            prueba="a quitarla: puntuar igual no es ser el mismo",
-        )
-    if sorted(letras) != list(PASOS):
-        return mal(
-            "faltan_o_se_repiten",
-            vi=f"estas letras: {' '.join(letras)}",
-            esperaba="cinco, una vez cada una",
-            porque="se da un paso por hecho, o se escribe dos veces",
-            prueba="a tachar cada paso al usarlo",
-        )
-    puesto = letras.index
-    if puesto("a") < max(puesto("e"), puesto("b")):
-        return mal(
-            "cierra_antes",
-            vi="que cierras el cuaderno antes de terminar de comprobar",
-            esperaba="tener el original a mano hasta el final",
-            porque="guardar no dio ningún error, y parece terminado",
-            prueba="a dejar la a para el final",
-        )
-    if puesto("e") < puesto("c"):
-        return mal(
-            "carga_antes",
-            vi="que cargas antes de guardar",
-            esperaba="el archivo antes que quien lo carga",
-            porque="se piensa en el archivo de otra vez",
-            prueba="a poner la c antes que la e",
-        )
-    if puesto("e") < puesto("d"):
-        return mal(
-            "anota_tarde",
-            vi="que preguntas antes de anotar qué debería responder",
-            esperaba="las respuestas del original antes que las del cargado",
-            porque="se anota lo que responde el cargado, y entonces no puede fallar",
-            prueba="a poner la d antes que la e",
-        )
-    if puesto("b") < puesto("e"):
-        return mal(
-            "compara_antes",
-            vi="que comparas antes de cargar",
-            esperaba="algo que comparar: lo que responde el cargado",
-            porque="se compara el original consigo mismo",
-            prueba="a poner la b después de la e",
-        )
-    return bien("El original se suelta cuando el archivo ya ha demostrado que vuelve.")
-
-
-def _son_letras(orden):
-    return isinstance(orden, list | tuple) and all(isinstance(letra, str) for letra in orden)
+    acierto = "El original se suelta cuando el archivo ya ha demostrado que vuelve."
+    return juzga_orden(orden, "abcde", SOBRA, EN_ORDEN, acierto)
 
 
 # --- Lo común ------------------------------------------------------------------------------------

@@ -35,17 +35,17 @@ VIAJES_MALOS = {
     "f": "el módulo está al lado",
 }
 ORDENES = {
-    "fcdeb": ("reentrena", "la f en tu lista"),
-    "dcebaf": ("reentrena", "puntuar igual"),
-    "dceb": ("faltan_o_se_repiten", "cinco, una vez cada una"),
+    "fcdeb": ("sobra", "la f en tu lista"),
+    "dcebaf": ("sobra", "puntuar igual"),
+    "dceb": ("faltan_o_se_repiten", "5, una vez cada una"),
     "dcebb": ("faltan_o_se_repiten", "d c e b b"),
-    "dceab": ("cierra_antes", "a dejar la a para el final"),
-    "dcaeb": ("cierra_antes", "el original a mano"),
-    "decba": ("carga_antes", "antes de guardar"),
-    "cedba": ("anota_tarde", "no puede fallar"),
-    "dcbea": ("compara_antes", "consigo mismo"),
+    "dceab": ("fuera_de_orden", "a poner la b antes que la a"),
+    "dcaeb": ("fuera_de_orden", "el original a mano"),
+    "decba": ("fuera_de_orden", "antes de guardar"),
+    "cedba": ("fuera_de_orden", "no puede fallar"),
+    "dcbea": ("fuera_de_orden", "consigo mismo"),
     "123": ("otras_letras", "con «1»"),
-    "guardar": ("otras_letras", "se escriben los pasos"),
+    "guardar": ("otras_letras", "sus números"),
 }
 
 
