@@ -33,7 +33,7 @@ def juzga_orden(respuesta, pasos, sobra, reglas, acierto):
     Parámetros
     ----------
     respuesta : cualquier valor
-        Se espera un texto, como «dcab»; una lista de letras también vale.
+        Se espera un texto, como `"dcab"`; una lista de letras también vale.
     pasos : str
         Las letras que hacen falta.
     sobra : dict de str a (str, str)
