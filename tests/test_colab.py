@@ -12,10 +12,11 @@ import pytest
 from arbol import RAIZ
 from celda_de_preparacion import CELDA
 from colab import simulacion
+from reglas.cuaderno import lecciones
 
 from helpers import colab
 
-LECCIONES = sorted((RAIZ / "notebooks").glob("[0-9r]*.ipynb"))
+LECCIONES = lecciones()
 
 
 @pytest.fixture(scope="module")

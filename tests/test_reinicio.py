@@ -4,13 +4,14 @@ import nbformat
 import pytest
 from arbol import RAIZ
 from nbclient import NotebookClient
+from reglas.cuaderno import lecciones
 
 from helpers.ordenes._aislamiento import entorno_aislado
 
 NOTEBOOKS = RAIZ / "notebooks"
 PUNTOS = [
     pytest.param(ruta, numero, id=f"{ruta.stem}-{celda.id}")
-    for ruta in sorted(NOTEBOOKS.glob("[0-9r]*.ipynb"))
+    for ruta in lecciones()
     for numero, celda in enumerate(nbformat.read(ruta, as_version=4).cells)
     if celda.id.endswith("tras-reinicio")
 ]

@@ -10,10 +10,11 @@ import nbformat
 import pytest
 from arbol import RAIZ, copia_el_curso
 from nbclient import NotebookClient
+from reglas.cuaderno import lecciones
 
 from helpers.ejercicios import ejercicios_de
 
-LECCIONES = sorted(ruta.name for ruta in (RAIZ / "notebooks").glob("[0-9r]*.ipynb"))
+LECCIONES = [ruta.name for ruta in lecciones()]
 SIN_RED = {nombre: "http://127.0.0.1:9" for nombre in ("http_proxy", "https_proxy", "all_proxy")}
 
 
