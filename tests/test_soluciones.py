@@ -8,7 +8,7 @@ import stat
 
 import nbformat
 import pytest
-from arbol import RAIZ, copia_el_curso
+from arbol import copia_el_curso
 from nbclient import NotebookClient
 from reglas.cuaderno import lecciones
 

@@ -40,7 +40,7 @@ MEMORIA = Pregunta(
             "es el motivo más conocido de que mmap no ahorre",
         ),
         "c": (
-            'otra causa: con "r+" los datos también se quedan en el disco, y además se cambian',
+            'otra causa: con "r+" los datos también se quedan en el disco, y se pueden cambiar',
             "se culpa al modo, que es lo que se ve en la línea",
         ),
         "d": (
@@ -55,9 +55,8 @@ MEMORIA = Pregunta(
 @se_vio_en(MEGAS)
 def comprueba_memoria(letra):
     """Por qué `mmap_mode` no ahorra memoria."""
-    return juzga_letra(
-        letra, MEMORIA, "Con un archivo ya abierto, joblib no puede usar mmap y no lo dice."
-    )
+    acierto = "Con un archivo ya abierto, joblib no puede usar mmap y no lo dice."
+    return juzga_letra(letra, MEMORIA, acierto)
 
 
 # --- r1.2 · cuatro pruebas de lo mismo -----------------------------------------------------------
@@ -85,9 +84,8 @@ PRUEBAS = Pregunta(
 @se_vio_en(ENTRENAR, UN_BOSQUE)
 def comprueba_pruebas(letra):
     """Qué demuestra que un bosque reentrenado es el mismo."""
-    return juzga_letra(
-        letra, PRUEBAS, "Es la única de las cuatro que otro bosque no pasa por casualidad."
-    )
+    acierto = "Mira lo que responde, número a número: ahí se separan los que aciertan lo mismo."
+    return juzga_letra(letra, PRUEBAS, acierto)
 
 
 # --- r1.3 · cuánto de tus datos viaja ------------------------------------------------------------

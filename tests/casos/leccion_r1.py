@@ -12,7 +12,7 @@ LETRAS_DE = {"r1.1": "abcd", "r1.2": "abcd", "r1.4": "abcde"}
 # Cada letra equivocada, con unas palabras que solo están en su mensaje.
 LETRAS_MALAS = {
     ("r1.1", "a"): "se guardó sin `compress`",
-    ("r1.1", "c"): "y además se cambian",
+    ("r1.1", "c"): "y se pueden cambiar",
     ("r1.1", "d"): "reservando menos de 1",
     ("r1.2", "a"): "aciertan a veces lo mismo",
     ("r1.2", "b"): "la misma receta con otra semilla",
