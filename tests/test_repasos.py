@@ -180,8 +180,7 @@ def test_una_opcion_se_reconoce_aunque_se_escriba_de_otra_manera():
     assert opcion_de(None, opciones) is None
 
 
-@pytest.mark.parametrize("repaso", REPASOS)
-def test_esta_en_el_readme_detras_de_la_leccion_anterior(repaso):
+def test_el_readme_enumera_las_lecciones_en_el_orden_del_temario():
     mapa = (RAIZ / "README.md").read_text(encoding="utf-8")
     filas = re.findall(r"^\| \[.*?\]\(notebooks/(\w+)\.ipynb\)", mapa, re.MULTILINE)
     titulos = [titulo for titulo in TEMARIO if titulo.partition("_")[0] in CUADERNOS]
