@@ -136,7 +136,7 @@ def juzga_letra(respuesta, pregunta, acierto):
         esperaba, porque = pregunta.motivo(escrita)
         return mal(
             "otra_opcion",
-            vi=f"la opción {escrita} ({pregunta.resumen})",
+            vi=f"«{escrita}» como respuesta a: {pregunta.resumen}",
             esperaba=esperaba,
             porque=porque,
             prueba=f"a mirar {pregunta.mira}",
@@ -207,7 +207,8 @@ def se_vio_en(*apartados):
         Uno o varios, en el orden en que conviene leerlos.
     """
     lugares = [str(apartado) for apartado in apartados]
-    donde = f"Está en {'; y en '.join(lugares)}."
+    *primeros, ultimo = lugares
+    donde = f"Está en {'; en '.join(primeros)}{'; y en ' if primeros else ''}{ultimo}."
 
     def decora(comprueba):
         @wraps(comprueba)

@@ -32,7 +32,7 @@ PRIMERA_VEZ = Apartado("03b", 2, "La primera vez")
 
 # --- r1.1 · la memoria no baja -------------------------------------------------------------------
 MEMORIA = Pregunta(
-    "la memoria no baja y no hay avisos",
+    "por qué no baja la memoria",
     frozenset({"b"}),
     {
         "a": (
@@ -61,7 +61,7 @@ def comprueba_memoria(letra):
 
 # --- r1.2 · cuatro pruebas de lo mismo -----------------------------------------------------------
 PRUEBAS = Pregunta(
-    "la prueba de que es el mismo bosque",
+    "qué demuestra que es el mismo bosque",
     frozenset({"c"}),
     {
         "a": (
@@ -160,7 +160,7 @@ def comprueba_bytes(de_vecinos, de_recta):
 
 # --- r1.4 · siempre pierde la segunda ------------------------------------------------------------
 RELOJ = Pregunta(
-    "la línea que está fuera de su sitio",
+    "qué línea está fuera de su sitio",
     frozenset({"b"}),
     {
         "a": (
@@ -372,7 +372,7 @@ def comprueba_veces(cuantas_veces):
             porque="falta un paso, o sobra: quitar la primera, mediana de cada una, dividir",
             prueba="cada paso en una celda, con las listas del enunciado",
         )
-    return bien("Sin la primera vez, y con el accidente en su sitio, la razón es 3.5.")
+    return bien("Sin la primera vez y con medianas, un accidente ya no decide la razón.")
 
 
 def _sin_la_primera(resume):

@@ -44,7 +44,7 @@ MIGRAR = Apartado("07", 5, "Migrar")
 
 # --- r2.1 · una página sin fecha -----------------------------------------------------------------
 SEGURO = Pregunta(
-    "joblib sería más seguro que pickle",
+    "qué hacer con la frase",
     frozenset({"c"}),
     {
         "a": (
@@ -74,7 +74,7 @@ def comprueba_seguro(letra):
 
 # --- r2.2 · el día del apagón --------------------------------------------------------------------
 APAGON = Pregunta(
-    "la línea que deja un momento sin modelo",
+    "qué línea deja un momento sin modelo",
     frozenset({"c"}),
     {
         "a": (
@@ -117,7 +117,7 @@ def comprueba_hojas(suma, especie):
     if not es_numero(suma):
         return mal(
             "no_es_numero",
-            vi=f"como suma, {muestra(suma)}",
+            vi=f"{muestra(suma)} como suma",
             esperaba="un número",
             porque="se escribe entre comillas, o se da la fila entera",
             prueba="la suma de las dos medias",
@@ -150,7 +150,7 @@ def comprueba_hojas(suma, especie):
     if elegida is None:
         return mal(
             "otra_especie",
-            vi=f"como especie, {muestra(especie)}",
+            vi=f"{muestra(especie)} como especie",
             esperaba='"A" o "B"',
             porque="se escribe la cuenta, o un número de clase",
             prueba="la letra, entre comillas",
@@ -163,14 +163,14 @@ def comprueba_hojas(suma, especie):
             porque="es la que ganaba cuando cada hoja valía lo mismo",
             prueba="a comparar las dos medias de hoy: una hoja con 20 flores pesa como 20",
         )
-    return bien("Ni un error al cargar, y otra especie: la hoja con más flores vota por todas.")
+    return bien("Ni un error al cargar, y otra especie: una hoja con más flores pesa más.")
 
 
 # --- r2.4 · recibir un modelo --------------------------------------------------------------------
 SOBRA = {
     "d": (
         "lo que se carga sin quejarse parece bueno",
-        "un modelo cambiado o de otra versión también se carga en silencio",
+        "un modelo cambiado también puede cargarse en silencio",
     )
 }
 EN_ORDEN = (
@@ -311,7 +311,7 @@ def comprueba_abrir(se_puede_abrir):
                 "rechaza_el_bueno",
                 vi="que dice False con el archivo bueno y su huella",
                 esperaba="True: la huella es la suya y pide solo lo permitido",
-                porque="la huella se calcula del nombre o en otro formato, o la resta va al revés",
+                porque="la huella se calcula del nombre o en otro formato, o la comparación va al revés",
                 prueba="`hashlib.sha256(Path(ruta).read_bytes()).hexdigest()`",
             )
         if not pregunta("bueno.pkl", permitidos | {"sklearn.svm._classes.SVC"}):
@@ -375,7 +375,7 @@ def _pregunta_por(funcion):
             raise Rechazo(
                 mal(
                     "lo_carga",
-                    vi="la marca de la trampa: tu función la cargó",
+                    vi="la marca de la trampa: tu función cargó el archivo que la deja",
                     esperaba="que decida sin cargar",
                     porque="se carga para ver si es un modelo, y entonces ya es tarde",
                     prueba="`inspeccion.globales(ruta)`, que solo lee",
@@ -508,7 +508,7 @@ SINTOMAS = {
 @se_vio_en(NO_SE_CARGA, NO_CARGAN, MIRAR, ANTES_DE_ABRIR, LO_QUE_RESPONDE)
 def comprueba_sintomas(salidas):
     """Qué se hace con cada archivo, según lo que se vio."""
-    acierto = "Las seis. El mismo gesto, pedir otra copia, arregla dos y no arregla las demás."
+    acierto = "Las seis. Pedir otra copia arregla dos; las demás piden otra cosa."
     return juzga_tabla(salidas, SINTOMAS, SALIDAS, acierto, DE_OTRA)
 
 

@@ -68,7 +68,7 @@ def juzga_orden(respuesta, pasos, sobra, reglas, acierto):
         return mal(
             "faltan_o_se_repiten",
             vi=f"estas letras: {' '.join(letras)}",
-            esperaba=f"{len(pasos)}, una vez cada una",
+            esperaba=f"{len(pasos)} letras, una vez cada una",
             porque="se da un paso por hecho, o se escribe dos veces",
             prueba="a tachar cada paso al usarlo",
         )

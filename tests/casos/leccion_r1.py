@@ -37,7 +37,7 @@ VIAJES_MALOS = {
 ORDENES = {
     "fcdeb": ("sobra", "la f en tu lista"),
     "dcebaf": ("sobra", "puntuar igual"),
-    "dceb": ("faltan_o_se_repiten", "5, una vez cada una"),
+    "dceb": ("faltan_o_se_repiten", "5 letras, una vez cada una"),
     "dcebb": ("faltan_o_se_repiten", "d c e b b"),
     "dceab": ("fuera_de_orden", "a poner la b antes que la a"),
     "dcaeb": ("fuera_de_orden", "el original a mano"),
@@ -142,7 +142,7 @@ CASOS = [
     mal("r1.6", "no_son_numeros", "con la unidad al lado", "154000 g", "4900 g"),
     # --- r1.7
     *(
-        Caso("r1.7", lambda f=f: (f,), "bien", "la razón es 3.5", Estado.CORRECTO)
+        Caso("r1.7", lambda f=f: (f,), "bien", "ya no decide la razón", Estado.CORRECTO)
         for f in (
             lambda unos, otros: median(unos[1:]) / median(otros[1:]),
             lambda a, b: sum(sorted(a[1:])[1:3]) / sum(sorted(b[1:])[1:3]),

@@ -70,9 +70,9 @@ assert CONTROLES_MALOS.keys() == equivocadas(CONTROL_DE, CONTROLES)
 BUENAS = {letra: min(pregunta.valen) for letra, pregunta in SINTOMAS.items()}
 BUENOS = {letra: min(pregunta.valen) for letra, pregunta in CONTROL_DE.items()}
 ORDENES = {
-    "dfcaeb": ("sobra", "se carga en silencio"),
+    "dfcaeb": ("sobra", "puede cargarse en silencio"),
     "fcaebd": ("sobra", "sin quejarse parece bueno"),
-    "fcae": ("faltan_o_se_repiten", "5, una vez cada una"),
+    "fcae": ("faltan_o_se_repiten", "5 letras, una vez cada una"),
     "fcaebb": ("faltan_o_se_repiten", "f c a e b b"),
     "cafeb": ("fuera_de_orden", "un control del final"),
     "afceb": ("fuera_de_orden", "a poner la f antes que la a"),
