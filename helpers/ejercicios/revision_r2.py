@@ -311,7 +311,7 @@ def comprueba_abrir(se_puede_abrir):
                 "rechaza_el_bueno",
                 vi="que dice False con el archivo bueno y su huella",
                 esperaba="True: la huella es la suya y pide solo lo permitido",
-                porque="la huella se calcula del nombre o en otro formato, o la comparación va al revés",
+                porque="la huella se calcula del nombre, o la comparación va al revés",
                 prueba="`hashlib.sha256(Path(ruta).read_bytes()).hexdigest()`",
             )
         if not pregunta("bueno.pkl", permitidos | {"sklearn.svm._classes.SVC"}):
