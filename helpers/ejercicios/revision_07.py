@@ -308,7 +308,7 @@ def _las_flores(dichas, hoy, entonces):
         )
     elif lista == [numero + 1 for numero in cambian]:
         vi, porque = "las flores contadas desde 1", "Python cuenta desde 0"
-    elif not lista:
+    elif lista == []:
         vi, porque = (
             "ninguna flor",
             "se compara `hoy` consigo mismo, o `entonces` consigo mismo",
@@ -640,7 +640,7 @@ def _lo_que_da(visto, antes, despues):
     if visto["tocados"] < visto["arboles"]:
         return mal(
             "faltan_arboles",
-            vi=f"{visto['tocados']} árboles cambiados de {visto['arboles']}",
+            vi=f"cambiados {visto['tocados']} árboles de {visto['arboles']}",
             esperaba="todos",
             porque="se cambia uno, como en el ejemplo",
             prueba="`for arbol in copia.estimators_:`",
