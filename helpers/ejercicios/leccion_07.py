@@ -90,8 +90,8 @@ def carga_estricta(ruta):
         puntos=1,
         pistas=(
             "Pregúntate en cada caso qué tienes: los datos, el entorno, o solo el archivo.",
-            "Sin datos no se reentrena. Lo que no carga no se exporta desde aquí. Lo que debe "
-            "repetirse igual necesita el mismo entorno.",
+            "Sin datos no hay con qué entrenar. Lo que no carga no se exporta desde aquí. Lo que "
+            "debe repetirse igual necesita el mismo entorno.",
             "En a y en e, la misma palabra. En c, la única que no necesita Python. En d no hay "
             "nada que migrar.",
         ),

@@ -404,7 +404,7 @@ def _abre_lo_bueno(funcion, ruta):
             "otra_ruta",
             vi=f"que con «{ruta}» se busca un archivo que no está: "
             f"{muestra(str(intento.error.filename))}",
-            esperaba=f"que leyera «{ruta}» y «{ruta}.json»",
+            esperaba="que leyera la ruta que se le da y su ficha, que está al lado",
             porque="la ruta está fija en la función, o `with_suffix` cambia la extensión",
             prueba='`Path(f"{ruta}.json")`, que añade `.json` al final',
         )
