@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import cache
 
 import numpy as np
 import pytest
@@ -40,6 +41,10 @@ AL_ABRIR = {
 solo_con_la_del_curso = pytest.mark.skipif(
     sklearn.__version__ != DEL_CURSO, reason=f"NO SE PROBÓ: es para scikit-learn {DEL_CURSO}"
 )
+
+
+# Abrir uno cuesta un proceso: cada archivo, una vez.
+abre_una_vez = cache(antiguos.abre_aparte)
 
 
 def _de(nombre):
@@ -145,7 +150,7 @@ def test_el_bosque_es_de_tres_especies_y_ocho_arboles():
 @solo_con_la_del_curso
 @pytest.mark.parametrize("nombre", NOMBRES)
 def test_al_abrirlo_pasa_lo_que_dice_la_leccion(nombre):
-    frase = antiguos.que_paso(nombre, antiguos.abre_aparte(nombre))
+    frase = antiguos.que_paso(nombre, abre_una_vez(nombre))
     assert frase == AL_ABRIR[_de(nombre)]
 
 
@@ -159,13 +164,13 @@ def test_lo_que_se_grabo_es_lo_que_pasa(nombre):
     assert sorted(todas) == ["1.3.2", "1.6.1", "1.8.0", DEL_CURSO]
     if sklearn.__version__ not in todas:
         pytest.skip(f"NO SE PROBÓ: no se grabó nada con scikit-learn {sklearn.__version__}")
-    frase = antiguos.que_paso(nombre, antiguos.abre_aparte(nombre)).partition(" (")[0]
+    frase = antiguos.que_paso(nombre, abre_una_vez(nombre)).partition(" (")[0]
     assert todas[sklearn.__version__][nombre] == frase
 
 
 @solo_con_la_del_curso
 def test_el_bosque_avisa_diez_veces_y_responde_lo_grabado():
-    vuelta, grabado = antiguos.abre_aparte("bosque_132.pkl"), _grabado()
+    vuelta, grabado = abre_una_vez("bosque_132.pkl"), _grabado()
     assert vuelta.avisos == 10
     assert grabado["scikit-learn"] == DEL_CURSO
     for metodo, respuesta in vuelta.respuestas.items():
@@ -174,7 +179,7 @@ def test_el_bosque_avisa_diez_veces_y_responde_lo_grabado():
 
 @solo_con_la_del_curso
 def test_unas_pocas_etiquetas_cambian_y_ninguna_fila_suma_1():
-    hoy = antiguos.abre_aparte("bosque_132.pkl").respuestas
+    hoy = abre_una_vez("bosque_132.pkl").respuestas
     entonces = antiguos.respuestas_de_entonces("bosque_132.pkl")
     cambian = np.array(hoy["predict"]) != entonces["predict"]
     assert 0 < cambian.sum() < 10
@@ -196,7 +201,7 @@ def test_con_recuentos_escribe_lo_que_guardaba_la_1_3():
     for arbol in bosque.estimators_:
         con_recuentos(arbol)
     X = load_iris().data
-    suyas = antiguos.abre_aparte("bosque_132.pkl").respuestas
+    suyas = abre_una_vez("bosque_132.pkl").respuestas
     assert np.allclose(bosque.predict_proba(X), suyas["predict_proba"])
     assert np.array_equal(bosque.predict(X), suyas["predict"])
 
@@ -293,5 +298,5 @@ def test_si_pasa_otra_cosa_lo_dice_y_da_lo_grabado(otro, tmp_path, monkeypatch, 
 @solo_con_la_del_curso
 def test_si_pasa_lo_de_siempre_da_lo_de_hoy(capsys):
     hoy = antiguos.respuestas_de_hoy("bosque_132.pkl")
-    assert hoy == antiguos.abre_aparte("bosque_132.pkl").respuestas
+    assert hoy == abre_una_vez("bosque_132.pkl").respuestas
     assert "grabó" not in capsys.readouterr().out
