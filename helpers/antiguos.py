@@ -24,7 +24,6 @@ APROBADOS = [
 ABRE = """
 import json, pathlib, pickle, warnings
 import numpy as np
-import skops.io
 from sklearn.exceptions import InconsistentVersionWarning
 
 def anota(respuestas):
@@ -35,6 +34,7 @@ def anota(respuestas):
 nombre, aprobados, filas = json.loads(pathlib.Path("pedido.json").read_text(encoding="utf-8"))
 with warnings.catch_warnings(record=True, action="always") as avisos:
     if nombre.endswith(".skops"):
+        import skops.io
         modelo = skops.io.load(nombre, trusted=aprobados)
     else:
         modelo = pickle.loads(pathlib.Path(nombre).read_bytes())

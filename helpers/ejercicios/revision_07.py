@@ -549,7 +549,7 @@ def _nombres_de_un_bosque():
     bosque = RandomForestClassifier(n_estimators=1, random_state=0).fit(*aves())
     nombres = set()
     with carpeta_vacia():
-        for protocolo in range(2, 6):
+        for protocolo in range(6):
             Path("uno.pkl").write_bytes(pickle.dumps(bosque, protocolo))
             nombres |= set(globales(Path("uno.pkl")).nombres)
     return nombres
