@@ -173,7 +173,7 @@ PREDICCIONES = (
         comentarios={
             "a": "El archivo trae los números; lo que se hace con ellos lo pone la versión de hoy.",
             "b": "Ni siquiera eso: nadie vuelve a dividir.",
-            "c": "El archivo trae cuentas donde la versión de hoy espera fracciones.",
+            "c": "El archivo trae recuentos donde la versión de hoy espera fracciones.",
         },
     ),
     Prediccion(
