@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from arbol import RAIZ
 from libro import ENUNCIADO
-from reglas.anatomia import REPASO, TEMARIO, secciones
+from reglas.anatomia import REPASO, TEMARIO, apartados
 from reglas.cuaderno import lecciones, lee
 from reglas.ejercicios import enunciados
 from reglas.leccion_minima import cambia, leccion_minima
@@ -30,15 +30,6 @@ CASOS = [
 ]
 PREGUNTAS = 8
 PALABRAS_SEGUIDAS = 7
-
-
-def apartados(cuaderno):
-    """Los apartados numerados de una lección, como «02a, apartado 4, «Una función y una clase»»."""
-    return {
-        str(Apartado(cuaderno.numero, int(s.numero), s.titulo))
-        for s in secciones(cuaderno)
-        if s.numero
-    }
 
 
 EXISTEN = set().union(*map(apartados, CUADERNOS.values()))

@@ -72,7 +72,7 @@ CAUSAS = (
         "El modelo se guardó con otra versión de scikit-learn. Se ha cargado, y eso no basta.",
         "se actualizó la librería después de guardar.",
         "a comparar lo que responde con lo que respondía, antes de usarlo.",
-        "04b, apartado 5, «La versión»",
+        "07, apartado 1, «Un bosque de otra versión»",
     ),
     Causa(
         "arbol_de_otra_version",
@@ -80,7 +80,7 @@ CAUSAS = (
         "Los árboles del archivo tienen la forma de otra versión de scikit-learn.",
         "cada versión guarda sus árboles a su manera, y esta no entiende los de aquella.",
         "a instalar la versión con la que se guardó, o a entrenar y guardar otra vez.",
-        "04b, apartado 5, «La versión»",
+        "07, apartado 3, «Los que no se cargan»",
     ),
     Causa(
         "modulo_interno",
@@ -91,7 +91,7 @@ CAUSAS = (
         "El archivo pide «{que}», un módulo interno de otra versión de scikit-learn.",
         "las piezas internas de los `GradientBoosting` cambian de sitio con las versiones.",
         "a instalar la versión con la que se guardó, o a entrenar y guardar otra vez.",
-        "04b, apartado 5, «La versión»",
+        "07, apartado 3, «Los que no se cargan»",
     ),
     Causa(
         "modulo_con_otro_nombre",
@@ -99,7 +99,7 @@ CAUSAS = (
         "El archivo pide «{que}», que en este scikit-learn no existe.",
         "es de una versión muy anterior: desde la 0.22 muchos módulos empiezan por `_`.",
         "a instalar la versión con la que se guardó, o a entrenar y guardar otra vez.",
-        "04b, apartado 5, «La versión»",
+        "07, apartado 3, «Los que no se cargan»",
     ),
     Causa(
         "numpy_distinto",
@@ -110,7 +110,7 @@ CAUSAS = (
         "El archivo es de otro numpy: aquí no se reconoce «{que}».",
         "se guardó con numpy 2 y aquí hay numpy 1, o al revés.",
         "a instalar la versión de numpy con la que se guardó.",
-        "04b, apartado 5, «La versión»",
+        "07, apartado 5, «Migrar»",
     ),
     Causa(
         "joblib_antiguo",
@@ -135,6 +135,6 @@ CAUSAS = (
         "si lo acabas de cargar, lo guardó otra versión, que no tenía ese atributo; si no, el "
         "nombre lleva una errata.",
         "a mirar con qué versión se guardó. Si es otra, a entrenar y guardar de nuevo.",
-        "04b, apartado 5, «La versión»",
+        "07, apartado 5, «Migrar»",
     ),
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from helpers.ejercicios.preguntas import Apartado
 from reglas.cuaderno import Celda
 from reglas.prosa import RELOJ, prosa, sin_bloques
 
@@ -82,6 +83,15 @@ def secciones(cuaderno):
             if halladas:
                 halladas[-1].texto += trozo + "\n"
     return halladas
+
+
+def apartados(cuaderno):
+    """Los apartados numerados de una lección, como «02a, apartado 4, «Una función y una clase»»."""
+    return {
+        str(Apartado(cuaderno.numero, int(s.numero), s.titulo))
+        for s in secciones(cuaderno)
+        if s.numero
+    }
 
 
 def un_h1(cuaderno):
