@@ -94,6 +94,7 @@ CON_QUE = {
     ),
 }  # fmt: skip
 NO = {"FrozenEstimator", "SparseCoder"}  # no se construyen sin más, o no se entrenan con `X`
+COMPRESORES = ("zlib", "gzip", "bz2", "xz", "lzma")  # uno por modelo
 NO_EN_SKOPS = {"Birch"}
 
 
@@ -217,12 +218,12 @@ def _de_otros():
 
 
 def archivos(nombre, modelo):
-    """Pares (formato, bytes) de un modelo, guardado de todas las maneras que se pueden mirar."""
+    """Pares (formato, bytes) de un modelo, guardado de seis maneras de las que se pueden mirar."""
     for protocolo in (3, 4, 5):
         yield f"pickle {protocolo}", pickle.dumps(modelo, protocol=protocolo)
     yield "joblib", _en_memoria(joblib.dump, modelo)
-    for compresor in ("zlib", "gzip", "bz2", "xz", "lzma"):
-        yield f"joblib {compresor}", _en_memoria(joblib.dump, modelo, compress=(compresor, 1))
+    compresor = COMPRESORES[len(nombre) % len(COMPRESORES)]
+    yield f"joblib {compresor}", _en_memoria(joblib.dump, modelo, compress=(compresor, 1))
     if nombre.partition(",")[0] not in NO_EN_SKOPS:
         yield "skops", _en_memoria(skops.io.dump, modelo)
 

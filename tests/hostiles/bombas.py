@@ -31,6 +31,11 @@ def tuplas_de_tuplas(marca):
 
 
 @hostil("repite lo mismo tantas veces")
+def tuplas_largas_de_tuplas(marca):
+    return entero(b")\x94", *[b"(" + bytes([104, n]) * 9 + b"t\x94" for n in range(40)])
+
+
+@hostil("repite lo mismo tantas veces")
 def listas_de_listas(marca):
     piezas = [b"h" + bytes([n]) for n in range(40)]
     return entero(b"]\x94", *[b"](" + pieza * 9 + b"e\x94" for pieza in piezas])

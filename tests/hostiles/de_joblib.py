@@ -193,6 +193,19 @@ def un_relleno_que_no_lo_es(marca):
 
 
 @hostil(NO_SE_ENTIENDE, "", ".joblib")
+def un_relleno_con_algo_dentro(marca):
+    return entero(array(tipo("u1"), 1) + b"\x02ab" + b"a")
+
+
+@hostil(NO_SE_ENTIENDE, "", ".joblib")
+def un_tipo_que_comparte_todo_el_programa(marca):
+    """Sin copiarlo, cambiar ese tipo lo cambia para todos."""
+    estado = tupla(*[numero(3), texto("<"), b"NNN", numero(-1), numero(1), numero(0)])
+    compartido = llama(pide("numpy", "dtype"), texto("u1"), pickle.NEWFALSE, pickle.NEWFALSE)
+    return entero(array(compartido + estado + pickle.BUILD, 1) + RELLENO + b"a")
+
+
+@hostil(NO_SE_ENTIENDE, "", ".joblib")
 def una_alineacion_inventada(marca):
     raro = array(tipo("u1"), 1, numpy_array_alignment_bytes=numero(32))
     return entero(raro + RELLENO + b"a")
@@ -200,9 +213,10 @@ def una_alineacion_inventada(marca):
 
 @hostil(NO_SE_ENTIENDE, "joblib", ".joblib")
 def un_array_que_se_lee_a_su_manera(marca):
-    """Un atributo que se llama como el método que lo lee."""
-    raro = array(tipo("u1"), 1, read=pide("os", "mkdir"))
-    return entero(tupla(array(tipo("u1"), 1) + RELLENO + b"a", pon_marca(marca), raro)) + b"\1\xffa"
+    """Un atributo que se llama como el método que lo lee: `slice` no lee nada."""
+    dentro = pickle.POP + pon_marca(marca) + ALTO
+    raro = array(tipo("u1"), len(dentro), alineado=False, read=pide("builtins", "slice"))
+    return PROTO4 + raro + dentro + ALTO
 
 
 @hostil("cambia cómo funciona un objeto", "", ".joblib")
