@@ -197,6 +197,12 @@ def _deja_los_filtros(antes):
 SUMA, CAMBIAN = "suma mayor", "cambian"
 
 
+@cache
+def _respuestas_de_hoy():
+    """Cuestan un proceso nuevo y no cambian: se piden una vez."""
+    return antiguos.respuestas_de_hoy(BOSQUE)
+
+
 def comprueba_prueba(prueba):
     """La mayor suma de una fila y las flores cuya etiqueta ya no es la de entonces."""
     if not isinstance(prueba, Mapping) or not {SUMA, CAMBIAN} <= set(prueba):
@@ -209,7 +215,7 @@ def comprueba_prueba(prueba):
         )
     if prueba[SUMA] is ... or prueba[CAMBIAN] is ...:
         return sin_responder("Quedan huecos: cambia cada `...` por lo que has medido.")
-    entonces, hoy = antiguos.respuestas_de_entonces(BOSQUE), antiguos.respuestas_de_hoy(BOSQUE)
+    entonces, hoy = antiguos.respuestas_de_entonces(BOSQUE), _respuestas_de_hoy()
     return (
         _la_suma(prueba[SUMA], np.array(hoy["predict_proba"]))
         or _las_flores(prueba[CAMBIAN], np.array(hoy["predict"]), np.array(entonces["predict"]))
