@@ -66,8 +66,8 @@ def carpeta_de_trabajo(leccion=None):
     Parámetros
     ----------
     leccion : str, opcional
-        Código de la lección, como "02a", o de un repaso, como "r1". Sin él, la que se usó por
-        última vez.
+        Código de la lección, del repaso o de la tarea, como "02a", "r1" o "t1". Sin él, el último
+        que se usó.
 
     Devuelve
     --------
@@ -86,7 +86,7 @@ def carpeta_de_trabajo(leccion=None):
             "el kernel se reinició.",
             "a ejecutar las dos primeras celdas de código.",
         )
-    if not (isinstance(leccion, str) and re.fullmatch("[0-9]{2}[a-z]?|r[0-9]", leccion)):
+    if not (isinstance(leccion, str) and re.fullmatch("[0-9]{2}[a-z]?|[rt][0-9]", leccion)):
         raise ErrorDelCurso(
             f"{reprlib.repr(leccion)} no es el código de una lección.",
             prueba='con el número del cuaderno: carpeta_de_trabajo("02a").',

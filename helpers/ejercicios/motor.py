@@ -48,7 +48,8 @@ def evalua(codigo, *respuestas):
 
 def pista(codigo, numero=None):
     """Da la pista siguiente de un ejercicio, o la que se pida: la idea, el lugar o casi todo."""
-    pistas = _busca(codigo, "EJERCICIOS", "ejercicio").pistas
+    ejercicio = _busca(codigo, "EJERCICIOS", "ejercicio")
+    pistas = ejercicio.pistas
     if numero is None:
         numero = min(_pistas_dadas.get(codigo, 0) + 1, len(pistas))
     if numero not in range(1, len(pistas) + 1):
@@ -58,13 +59,21 @@ def pista(codigo, numero=None):
     _pistas_dadas[codigo] = numero
     _imprime(f"{codigo} · Pista {numero} de {len(pistas)}. {pistas[numero - 1]}")
     if numero == len(pistas):
-        print(f'No quedan más. La respuesta completa: solucion("{codigo}")')
+        respuesta = f' La respuesta completa: solucion("{codigo}")' if ejercicio.solucion else ""
+        print(f"No quedan más.{respuesta}")
 
 
 def solucion(codigo):
-    """Muestra una respuesta correcta. Se entiende mejor después de haberlo intentado."""
+    """Muestra una respuesta correcta. Se entiende mejor después de haberlo intentado.
+
+    La de una tarea no se muestra: se entrega.
+    """
+    respuesta = _busca(codigo, "EJERCICIOS", "ejercicio").solucion.strip()
+    if not respuesta:
+        _imprime(f'{codigo} · Es de una tarea: no se da la solución. Sí hay pistas: pista("{codigo}")')
+        return
     print(f"{codigo} · Una solución:\n")
-    print(textwrap.indent(_busca(codigo, "EJERCICIOS", "ejercicio").solucion.strip(), "    "))
+    print(textwrap.indent(respuesta, "    "))
 
 
 def predice(codigo, pregunta, *, elijo, **opciones):

@@ -41,7 +41,7 @@ class Ejercicio:
     pistas : tuple de 3 str
         La idea, el lugar donde mirar y el código casi entero.
     solucion : str
-        Código que sustituye a la celda de respuesta.
+        Código que sustituye a la celda de respuesta; vacío en una tarea.
     comprueba : función
         Recibe las respuestas y devuelve un `Resultado`.
     """

@@ -25,6 +25,7 @@ SELLO = VENV / "curso.json"
 
 REQUISITOS = "requirements.txt"
 REQUISITOS_DE_PRUEBAS = "tests/requirements.txt"
+REQUISITOS_DE_DOCENCIA = "helpers/docencia/requirements.txt"
 
 
 def prepara(*requisitos):

@@ -1,6 +1,6 @@
 """Recalcula las versiones exactas a partir de pyproject.toml (para mantener el curso).
 
-Escribe `requirements.txt` y `tests/requirements.txt`. Conserva las versiones que ya había si
+Escribe `requirements.txt`, `tests/requirements.txt` y el de `helpers/docencia`. Conserva las versiones que ya había si
 siguen sirviendo; `python -m helpers pins --upgrade` las busca todas de nuevo.
 """
 
@@ -14,7 +14,12 @@ from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._escritura import reemplaza
-from helpers.ordenes._instalacion import RAIZ, REQUISITOS, REQUISITOS_DE_PRUEBAS
+from helpers.ordenes._instalacion import (
+    RAIZ,
+    REQUISITOS,
+    REQUISITOS_DE_DOCENCIA,
+    REQUISITOS_DE_PRUEBAS,
+)
 from helpers.ordenes._problemas import explica_instalacion
 
 CABECERA = """\
@@ -32,7 +37,7 @@ _COMPILA = (
 
 
 def ejecuta(argumentos):
-    """Recalcula los dos archivos con uv.
+    """Recalcula los tres archivos con uv.
 
     Parámetros
     ----------
@@ -67,7 +72,14 @@ def ejecuta(argumentos):
         "Lo que se añade a requirements.txt para probar y mantener el curso.",
         huella(declarado["pruebas"]),
     )
-    print(f"Escribí {REQUISITOS} y {REQUISITOS_DE_PRUEBAS}.")
+    _compila(
+        [uv, *_COMPILA, "--group=pyproject.toml:docencia", *_con(REQUISITOS, REQUISITOS_DE_PRUEBAS),
+         *argumentos],
+        RAIZ / REQUISITOS_DE_DOCENCIA,
+        "Lo que se añade a requirements.txt para preparar las tareas que se reparten.",
+        huella(declarado["docencia"]),
+    )  # fmt: skip
+    print(f"Escribí {REQUISITOS}, {REQUISITOS_DE_PRUEBAS} y {REQUISITOS_DE_DOCENCIA}.")
     return 0
 
 
@@ -82,13 +94,15 @@ def lo_declarado(pyproject):
     Devuelve
     --------
     dict[str, list[str]]
-        Las dependencias de `"curso"` y las de `"pruebas"`, con la versión de Python delante.
+        Las dependencias de `"curso"`, de `"pruebas"` y de `"docencia"`, con la versión de Python
+        delante.
     """
     datos = tomllib.loads(pyproject.read_text(encoding="utf-8"))
     python = "python" + datos["project"]["requires-python"]
     return {
         "curso": [python, *datos["project"]["dependencies"]],
         "pruebas": [python, *datos["dependency-groups"]["pruebas"]],
+        "docencia": [python, *datos["dependency-groups"]["docencia"]],
     }
 
 
@@ -107,6 +121,11 @@ def huella(declarado):
     """
     texto = json.dumps(sorted(declarado), ensure_ascii=True)
     return hashlib.sha256(texto.encode("ascii")).hexdigest()[:16]
+
+
+def _con(*archivos):
+    """Las mismas versiones que en esos archivos, donde coincidan."""
+    return [f"-c={archivo}" for archivo in archivos]
 
 
 def _compila(orden, destino, titulo, huella_de_lo_declarado):

@@ -3,7 +3,13 @@
 Lo que se añada pasa a pytest: `python -m helpers probar tests/test_enlaces.py -x`.
 """
 
-from helpers.ordenes._instalacion import REQUISITOS, REQUISITOS_DE_PRUEBAS, corre, prepara
+from helpers.ordenes._instalacion import (
+    REQUISITOS,
+    REQUISITOS_DE_DOCENCIA,
+    REQUISITOS_DE_PRUEBAS,
+    corre,
+    prepara,
+)
 
 
 def ejecuta(argumentos):
@@ -19,5 +25,5 @@ def ejecuta(argumentos):
     int
         El código de salida de pytest: 0 si todo pasa.
     """
-    prepara(REQUISITOS, REQUISITOS_DE_PRUEBAS)
+    prepara(REQUISITOS, REQUISITOS_DE_PRUEBAS, REQUISITOS_DE_DOCENCIA)
     return corre("-m", "pytest", *argumentos)

@@ -1,0 +1,171 @@
+"""Leer el cuaderno de una entrega sin fiarse de él, y devolverle lo que no debía cambiar."""
+
+import codecs
+import json
+import re
+from dataclasses import dataclass, field
+
+MAXIMO = 100 * 2**20  # bytes de un cuaderno; más no se lee
+CELDAS_MAXIMAS = 500
+CODIGO_MAXIMO = 2**20  # caracteres de todas las celdas juntas
+MARCAS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
+          (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+ENUNCIADO = re.compile(r"\*\*Ejercicio (t\d+\.\d+)\.\*\*")
+REVISION = re.compile(r'revisa\(\s*"(t\d+)\.\d+"')
+
+
+class NoEsUnCuaderno(Exception):
+    """Lo entregado no se puede leer como cuaderno; el texto dice por qué."""
+
+
+@dataclass
+class Celda:
+    """Una celda entregada, sin salidas. `grado` es lo que nbgrader anotó en ella, o vacío."""
+
+    tipo: str
+    fuente: str
+    ident: str = ""
+    grado: dict = field(default_factory=dict)
+
+    @property
+    def nombre(self):
+        """Su identificador de nbgrader o, si se perdió, el de la celda."""
+        return self.grado.get("grade_id") or self.ident
+
+
+def lee(datos):
+    """Las celdas de un cuaderno, y avisos sobre cómo venía.
+
+    Parámetros
+    ----------
+    datos : bytes
+
+    Devuelve
+    --------
+    tuple[list[Celda], list[str]]
+
+    Errores
+    -------
+    NoEsUnCuaderno
+    """
+    if len(datos) > MAXIMO:
+        raise NoEsUnCuaderno(f"pesa más de {MAXIMO // 2**20} MB")
+    texto, avisos = _en_letras(datos)
+    try:
+        cuaderno = json.loads(texto)
+        celdas = [_celda(cruda) for cruda in cuaderno["cells"]]
+    except RecursionError:
+        raise NoEsUnCuaderno("está anidado sin fin") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NoEsUnCuaderno(_que_es(datos)) from None
+    if len(celdas) > CELDAS_MAXIMAS or sum(len(c.fuente) for c in celdas) > CODIGO_MAXIMO:
+        raise NoEsUnCuaderno("tiene demasiadas celdas o demasiado código")
+    return celdas, avisos
+
+
+def desde_dict(crudas):
+    """Celdas a partir de las de un archivo .ipynb ya leído."""
+    return [_celda(cruda) for cruda in crudas]
+
+
+def que_tarea(celdas):
+    """El número de la tarea («t1») de la que viene un cuaderno; «» si de ninguna."""
+    for celda in celdas:
+        if hallado := REVISION.search(celda.fuente) or ENUNCIADO.search(celda.fuente):
+            return hallado[1].partition(".")[0]
+    return ""
+
+
+def restaura(celdas, repartidas):
+    """Las celdas que hay que ejecutar: las entregadas, con las bloqueadas como se repartieron.
+
+    Parámetros
+    ----------
+    celdas, repartidas : list[Celda]
+
+    Devuelve
+    --------
+    tuple[list[Celda], list[str]]
+        Las celdas y los avisos de lo que se cambió.
+    """
+    fijas = {celda.nombre: celda for celda in repartidas if _es_fija(celda)}
+    # Quien pierde los metadatos de nbgrader suele conservar los identificadores de las celdas.
+    por_ident = {celda.ident: celda for celda in repartidas if celda.ident}
+    avisos, vistas, nuevas = [], set(), []
+    if not any(celda.grado for celda in celdas):
+        avisos.append("llegó sin los metadatos de nbgrader; se reconoció por el resto")
+    for celda in celdas:
+        if not celda.grado and celda.ident in por_ident:
+            celda = Celda(celda.tipo, celda.fuente, celda.ident, por_ident[celda.ident].grado)
+        fija = fijas.get(celda.nombre)
+        if fija and celda.nombre in vistas:
+            avisos.append(f"la celda «{celda.nombre}» estaba repetida")
+            continue
+        if fija and _sin_blancos(celda.fuente) != _sin_blancos(fija.fuente):
+            avisos.append(f"la celda «{celda.nombre}» estaba cambiada; se usó la original")
+        vistas.add(celda.nombre)
+        nuevas.append(fija or celda)
+    for nombre, fija in fijas.items():
+        if nombre not in vistas:
+            avisos.append(f"faltaba la celda «{nombre}»; se repuso")
+            nuevas.insert(_sitio(fija, repartidas, nuevas), fija)
+    return nuevas, avisos
+
+
+def textos(celdas, repartidas):
+    """Lo escrito en cada ejercicio de texto: código y respuesta, «» si sigue como se repartió."""
+    escritos, codigo = {}, ""
+    for celda in repartidas:
+        if hallado := ENUNCIADO.search(celda.fuente):
+            codigo = hallado[1]
+        if celda.tipo == "markdown" and celda.grado.get("solution"):
+            suyas = [otra.fuente for otra in celdas if otra.nombre in (celda.nombre, celda.ident)]
+            propias = [f for f in suyas if _sin_blancos(f) != _sin_blancos(celda.fuente)]
+            escritos[codigo] = "\n\n".join(propias).strip()
+    return escritos
+
+
+def _celda(cruda):
+    fuente = cruda.get("source", "")
+    fuente = fuente if isinstance(fuente, str) else "".join(map(str, fuente))
+    grado = cruda.get("metadata", {}).get("nbgrader", {})
+    grado = grado if isinstance(grado, dict) else {}
+    return Celda(str(cruda.get("cell_type")), fuente, str(cruda.get("id") or ""), grado)
+
+
+def _es_fija(celda):
+    return celda.tipo == "code" and celda.grado.get("locked")
+
+
+def _sitio(fija, repartidas, nuevas):
+    """Detrás de la más cercana de las que iban delante en el cuaderno repartido."""
+    nombres = [celda.nombre for celda in nuevas]
+    delante = [celda.nombre for celda in repartidas]
+    for nombre in reversed(delante[: delante.index(fija.nombre)]):
+        if nombre in nombres:
+            return nombres.index(nombre) + 1
+    return 0
+
+
+def _en_letras(datos):
+    for marca, codificacion in MARCAS:
+        if datos.startswith(marca):
+            avisos = [] if codificacion == "utf-8-sig" else [f"estaba en {codificacion}"]
+            return datos.decode(codificacion, errors="replace"), avisos
+    try:
+        return datos.decode("utf-8"), []
+    except UnicodeDecodeError:
+        return datos.decode("cp1252", errors="replace"), ["no estaba en UTF-8"]
+
+
+def _que_es(datos):
+    if not datos:
+        return "está vacío"
+    conocidos = {b"PK\x03\x04": "un zip o un documento de Office", b"%PDF": "un PDF",
+                 b"\x89PNG": "una imagen", b"<": "una página web", b"\xff\xd8": "una imagen"}  # fmt: skip
+    hallado = next((que for marca, que in conocidos.items() if datos.startswith(marca)), "")
+    return f"es {hallado}, no un cuaderno" if hallado else "no es un cuaderno, o está cortado"
+
+
+def _sin_blancos(texto):
+    return "".join(texto.split())

@@ -1,0 +1,246 @@
+"""Lo que se le pregunta a una entrega, y lo que vale cada respuesta.
+
+Las pruebas de una tarea usan `Criterio`, `Rubrica` y los métodos de `Entrevista`. Las respuestas
+llegan de un proceso ajeno: son datos, y quien las compara está aquí, donde la entrega no llega.
+"""
+
+import base64
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from helpers.docencia.sesion import Muerta, Sesion
+
+# Lo que nombra un modelo de scikit-learn guardado. Si hay otro nombre, no se carga.
+DE_CONFIANZA = re.compile(
+    r"sklearn(\.\w+)+\.[A-Z]\w+"  # una clase, no una función
+    r"|numpy(\._?core\.multiarray)?\.(ndarray|dtype|scalar|_reconstruct)"
+    r"|numpy\.(float|int)(32|64)|joblib\.numpy_pickle\.NumpyArrayWrapper"
+    r"|numpy\.random\._pickle\.\w+|_codecs\.encode|collections\.OrderedDict"
+)
+FALLOS = {
+    "no existe": "no encontré «{nombre}»",
+    "no es función": "«{nombre}» no es una función",
+    "tiempo": "«{nombre}» no terminó a tiempo",
+    "hondo": "«{nombre}» da listas dentro de listas sin fin",
+    "grande": "«{nombre}» pesa demasiado",
+    "ilegible": "«{nombre}» no se deja leer",
+    "error": "«{nombre}» no se dejó examinar ({dice})",
+}
+CARGADOR = """
+import joblib
+from helpers.inspeccion import globales
+
+def mira(nombre):
+    hallado = globales(nombre)
+    return list(hallado.nombres), hallado.motivo
+
+def predice(nombre, filas):
+    return joblib.load(nombre).predict(filas)
+"""
+
+
+@dataclass(frozen=True)
+class Criterio:
+    """Una parte de la nota: lo que vale, qué decir si no se cumple y cómo se sabe.
+
+    `falta` se lee tras «porque» y no enseña las pruebas. `cumple` recibe una `Entrevista` y
+    devuelve si se cumple.
+    """
+
+    puntos: float
+    falta: str
+    cumple: Callable[["Entrevista"], bool]
+
+
+@dataclass(frozen=True)
+class Rubrica:
+    """Un texto que valora una persona: lo que vale y sus cuatro niveles, del 0 al 3."""
+
+    puntos: float
+    niveles: tuple[str, str, str, str]
+
+    def nota(self, nivel):
+        """Los puntos de un nivel."""
+        return self.puntos * nivel / 3
+
+
+class NoContesta(Exception):
+    """Una pregunta se quedó sin respuesta; el texto dice por qué."""
+
+
+@dataclass(frozen=True)
+class Otro:
+    """Un valor que no es un dato sencillo. Solo se sabe de qué tipo dice ser."""
+
+    tipo: str
+
+
+class Entrevista:
+    """Una entrega ejecutada en su sala, a la que se le hacen preguntas.
+
+    Si el proceso se cierra, se abre otra sala y se ejecuta todo menos lo que lo cerró: lo demás
+    no tiene la culpa.
+
+    Parámetros
+    ----------
+    celdas : list[str]
+        El código, en orden.
+    modo, entrega, limites
+        Los de `Sesion`.
+    """
+
+    def __init__(self, celdas, modo, entrega, limites):
+        self._celdas, self._sala, self._limites = celdas, (modo, entrega, limites), limites
+        self.salidas = [{"texto": "", "error": ""} for _ in celdas]
+        self.incidencias = []
+        self._saltadas, self._vetados, self._archivos = set(), {}, {}
+        self._intentos = limites.reintentos
+        self._sesion = None
+
+    def __enter__(self):
+        self._abre()
+        return self
+
+    def __exit__(self, *_):
+        self._cierra()
+
+    # --- Las preguntas -----------------------------------------------------------------------
+    def valor(self, nombre):
+        """El valor de una variable, hecho de números, textos, listas, tuplas y diccionarios."""
+        return _descodifica(self._pregunta("valor", nombre, nombre)["valor"])
+
+    def llama(self, funcion, *argumentos):
+        """Lo que devuelve una función de la entrega con esos argumentos."""
+        respuesta = self._llama(funcion, argumentos)
+        if "lanza" in respuesta:
+            raise NoContesta(f"«{funcion}» lanzó {str(respuesta.get('dice'))[:200]}")
+        return _descodifica(respuesta["valor"])
+
+    def lanza(self, funcion, *argumentos):
+        """Los nombres de la clase de la excepción que lanza y de sus clases madre; o ninguno."""
+        return tuple(map(str, self._llama(funcion, argumentos).get("lanza", ())))
+
+    def predice(self, archivo, filas):
+        """Lo que predice un modelo entregado como archivo.
+
+        Se copia fuera de la sala de quien lo entrega, se mira qué nombra y, si es de confianza,
+        se carga en otra sala donde no ha corrido nada ajeno.
+        """
+        datos = self._archivo(archivo)
+        with Sesion(self._sala[0], None, self._limites) as limpia:
+            try:
+                limpia.pide("escribe", 10, nombre="entregado", bytes=datos)
+                limpia.pide("celda", 60, codigo=CARGADOR, impreso=0)
+                vistos = _en_limpio(limpia, "mira", "entregado", archivo=archivo)
+                _exige_confianza(archivo, *vistos)
+                return _en_limpio(limpia, "predice", "entregado", filas, archivo=archivo)
+            except Muerta as motivo:
+                raise NoContesta(f"al cargar «{archivo}», {motivo}") from None
+
+    def _llama(self, funcion, argumentos):
+        return self._pregunta("llama", funcion, funcion, argumentos=[repr(a) for a in argumentos])
+
+    def _archivo(self, nombre):
+        if nombre not in self._archivos:
+            limite = self._limites.archivo
+            self._archivos[nombre] = self._pregunta("archivo", nombre, "", limite=limite)["bytes"]
+        return self._archivos[nombre]
+
+    def _pregunta(self, haz, nombre, peligro, **datos):
+        """Hace una pregunta. `peligro` es la función que, si cierra el proceso, no se repite."""
+        if peligro in self._vetados:
+            raise NoContesta(self._vetados[peligro])
+        if self._sesion is None:
+            raise NoContesta("el cuaderno no se pudo ejecutar")
+        try:
+            respuesta = self._sesion.pide(haz, self._limites.pregunta, nombre=nombre, **datos)
+        except Muerta as motivo:
+            self._vetados[peligro] = f"«{nombre}» detuvo el cuaderno: {motivo}"
+            self._abre()
+            raise NoContesta(self._vetados[peligro]) from None
+        if "fallo" in respuesta:
+            frase = FALLOS.get(str(respuesta["fallo"]), FALLOS["error"])
+            raise NoContesta(frase.format(nombre=nombre, dice=str(respuesta.get("dice"))[:200]))
+        return respuesta
+
+    # --- Ejecutar el cuaderno ----------------------------------------------------------------
+    def _abre(self):
+        """Ejecuta el cuaderno en una sala nueva; salta las celdas que ya cerraron otra."""
+        self._cierra()
+        while self._intentos > 0:
+            self._intentos -= 1
+            self._sesion = Sesion(*self._sala).__enter__()
+            culpable = self._ejecuta()
+            if culpable is None:
+                return
+            self._saltadas.add(culpable)
+            self._cierra()
+
+    def _ejecuta(self):
+        """Devuelve la celda que cerró el proceso, o None si se llegó al final."""
+        for numero, codigo in enumerate(self._celdas):
+            if numero in self._saltadas:
+                continue
+            try:
+                salida = self._sesion.pide(
+                    "celda", self._limites.celda, codigo=codigo, impreso=self._limites.impreso
+                )
+            except Muerta as motivo:
+                self._anota(numero, str(motivo))
+                return numero
+            if salida.get("clase") == "tiempo":
+                self._anota(numero, "no terminó a tiempo")
+                self._saltadas.add(numero)  # si hay que repetir, esta no
+            else:
+                textos = {clave: str(salida.get(clave, "")) for clave in ("texto", "error")}
+                self.salidas[numero] = textos
+        return None
+
+    def _anota(self, numero, motivo):
+        self.salidas[numero] = {"texto": "", "error": motivo}
+        self.incidencias.append((numero, motivo))
+
+    def _cierra(self):
+        if self._sesion is not None:
+            self._sesion.__exit__()
+        self._sesion = None
+
+
+def _en_limpio(sesion, funcion, *argumentos, archivo):
+    """Llama a una función nuestra en la sala limpia."""
+    respuesta = sesion.pide("llama", 60, nombre=funcion, argumentos=[repr(a) for a in argumentos])
+    if "valor" not in respuesta:
+        raise NoContesta(f"«{archivo}» no se pudo cargar y usar ({respuesta.get('dice') or '?'})")
+    return _descodifica(respuesta["valor"])
+
+
+def _exige_confianza(archivo, nombres, motivo):
+    ajenos = [nombre for nombre in nombres if not DE_CONFIANZA.fullmatch(nombre)]
+    if ajenos:
+        raise NoContesta(f"«{archivo}» nombra {ajenos[0]} y no se cargó")
+    if motivo:
+        raise NoContesta(f"«{archivo}» no se dejó inspeccionar: {motivo}")
+
+
+def _descodifica(valor):
+    """Deshace lo que hizo `dentro.codifica`; lo que no encaje es `Otro`."""
+    try:
+        return _rehaz(valor)
+    except (RecursionError, ValueError, TypeError):
+        return Otro("desconocido")
+
+
+def _rehaz(valor):
+    if isinstance(valor, list):
+        return [_rehaz(otro) for otro in valor]
+    if not isinstance(valor, dict):
+        return valor
+    ((clase, dato),) = valor.items()
+    if clase == "dict":
+        return {_rehaz(clave): _rehaz(otro) for clave, otro in dato}
+    if clase in ("tuple", "set"):
+        return {"tuple": tuple, "set": set}[clase](map(_rehaz, dato))
+    if clase == "float":
+        return float(dato)
+    return base64.b64decode(dato) if clase == "bytes" else Otro(str(dato))
