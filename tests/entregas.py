@@ -1,4 +1,4 @@
-"""Entregas inventadas de la tarea 1: el cuaderno que se reparte, con las respuestas que se digan."""
+"""Entregas inventadas de la tarea 1: el cuaderno repartido, con las respuestas que se digan."""
 
 import copy
 import json

@@ -9,7 +9,6 @@ import itertools
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -17,7 +16,13 @@ from pathlib import Path
 
 from helpers.entorno import RAIZ
 
-GUION = Path(__file__).with_name("dentro.py")
+ARRANCA = """
+import json, sys
+plan = json.loads(sys.argv[1])
+sys.path.append(plan["curso"])
+from helpers.docencia.dentro import principal
+principal(plan)
+"""
 DENTRO = "/entrega", "/trabajo"
 # Lo que Python necesita del sistema. Ni /home ni /root ni la carpeta del curso.
 DEL_SISTEMA = ("/usr", "/bin", "/lib", "/lib64", "/lib32", "/sbin", "/etc/ld.so.cache",
@@ -34,8 +39,8 @@ EXPLICACION = {
     "limitados",
     USUARIO: "con un usuario sin permisos y límites de memoria y procesos. Las entregas SÍ tienen "
     "red; instala bubblewrap para quitársela",
-    LIMITES: "solo con límites de tiempo y memoria. Las entregas SÍ pueden leer tus archivos y usar "
-    "la red; instala bubblewrap, o califica en un equipo sin nada tuyo",
+    LIMITES: "solo con límites de tiempo y memoria. Las entregas SÍ pueden leer tus archivos y "
+    "usar la red; instala bubblewrap, o califica en un equipo sin nada tuyo",
     TIEMPO: "solo con límite de tiempo, que es lo que permite este sistema. Las entregas SÍ pueden "
     "leer y escribir tus archivos; califica en Linux, en Binder o en WSL",
 }
@@ -103,7 +108,7 @@ def abre_sala(modo, entrega, limites):
             "trabajo": dentro[1],
             "curso": str(RAIZ),
         }
-        python = [sys.executable, "-I", "-B", "-X", "utf8", str(GUION), json.dumps(plan)]
+        python = [sys.executable, "-I", "-B", "-X", "utf8", "-c", ARRANCA, json.dumps(plan)]
         yield Sala(modo, [*fuera, *python], _entorno(dentro[1]), temporal, carpeta)
 
 
@@ -161,11 +166,10 @@ def _entorno(trabajo):
 def _funciona(modo):
     """Abre una sala vacía y ve si contesta."""
     from helpers.docencia.limites import Limites
-    from helpers.docencia.sesion import Muerta, Sesion
+    from helpers.docencia.sesion import SalaRota, Sesion
 
     try:
-        with Sesion(modo, None, Limites()) as sesion:
-            sesion.pide("saluda", 20)
-    except (Muerta, OSError, subprocess.SubprocessError):
+        with Sesion(modo, None, Limites()):
+            return True
+    except (SalaRota, OSError):
         return False
-    return True

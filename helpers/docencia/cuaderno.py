@@ -112,17 +112,27 @@ def restaura(celdas, repartidas):
     return nuevas, avisos
 
 
-def textos(celdas, repartidas):
-    """Lo escrito en cada ejercicio de texto: código y respuesta, «» si sigue como se repartió."""
-    escritos, codigo = {}, ""
+def ejercicio_de_cada_respuesta(repartidas):
+    """El código del ejercicio de cada celda de respuesta, por el nombre de la celda."""
+    ejercicio, codigo = {}, ""
     for celda in repartidas:
         if hallado := ENUNCIADO.search(celda.fuente):
             codigo = hallado[1]
-        if celda.tipo == "markdown" and celda.grado.get("solution"):
-            suyas = [otra.fuente for otra in celdas if otra.nombre in (celda.nombre, celda.ident)]
-            propias = [f for f in suyas if _sin_blancos(f) != _sin_blancos(celda.fuente)]
-            escritos[codigo] = "\n\n".join(propias).strip()
-    return escritos
+        if celda.grado.get("solution"):
+            ejercicio[celda.nombre] = codigo
+    return ejercicio
+
+
+def respuestas(celdas, repartidas):
+    """Lo escrito en cada ejercicio: código y respuesta, «» si sigue como se repartió."""
+    ejercicio = ejercicio_de_cada_respuesta(repartidas)
+    en_blanco = {_sin_blancos(celda.fuente) for celda in repartidas}
+    escritas = dict.fromkeys(ejercicio.values(), "")
+    for celda in celdas:
+        codigo = ejercicio.get(celda.nombre)
+        if codigo and _sin_blancos(celda.fuente) not in en_blanco:
+            escritas[codigo] = f"{escritas[codigo]}\n\n{celda.fuente}".strip()
+    return escritas
 
 
 def _celda(cruda):
@@ -161,8 +171,13 @@ def _en_letras(datos):
 def _que_es(datos):
     if not datos:
         return "está vacío"
-    conocidos = {b"PK\x03\x04": "un zip o un documento de Office", b"%PDF": "un PDF",
-                 b"\x89PNG": "una imagen", b"<": "una página web", b"\xff\xd8": "una imagen"}  # fmt: skip
+    conocidos = {
+        b"PK\x03\x04": "un zip o un documento de Office",
+        b"%PDF": "un PDF",
+        b"\x89PNG": "una imagen",
+        b"\xff\xd8": "una imagen",
+        b"<": "una página web",
+    }
     hallado = next((que for marca, que in conocidos.items() if datos.startswith(marca)), "")
     return f"es {hallado}, no un cuaderno" if hallado else "no es un cuaderno, o está cortado"
 

@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass, field
 
 from helpers.docencia import cuaderno
-from helpers.docencia.preguntas import Entrevista, NoContesta
+from helpers.docencia.criterios import NoContesta
+from helpers.docencia.entrevista import Entrevista
 
 FIJAS_QUE_NO_SE_EJECUTAN = "revisa("  # explican a quien aprende; la nota se decide fuera
 
@@ -13,7 +14,8 @@ class Calificacion:
     """Lo que obtuvo una entrega.
 
     `puntos` y `faltas` van por ejercicio; `avisos` es lo que conviene saber de cómo llegó;
-    `textos`, las respuestas que valora una persona; `celdas`, lo ejecutado y lo que dio.
+    `textos`, las respuestas que valora una persona; `celdas`, lo ejecutado y lo que dio. Si
+    calificar falló por nuestra culpa, `fallo` dice cómo, y no hay nota.
     """
 
     puntos: dict[str, float] = field(default_factory=dict)
@@ -21,6 +23,7 @@ class Calificacion:
     avisos: list[str] = field(default_factory=list)
     textos: dict[str, str] = field(default_factory=dict)
     celdas: list[dict] = field(default_factory=list)
+    fallo: str = ""
 
     def como_dict(self):
         """Para guardarla en JSON."""
@@ -59,16 +62,24 @@ def puntua(tarea, celdas, modo, entrega, limites):
         for celda in celdas
         if celda.tipo == "code" and not celda.fuente.lstrip().startswith(FIJAS_QUE_NO_SE_EJECUTAN)
     ]
-    nota = Calificacion(avisos=avisos, textos=cuaderno.textos(celdas, repartidas))
+    escritas = cuaderno.respuestas(celdas, repartidas)
+    nota = Calificacion(avisos=avisos, textos={c: escritas.get(c, "") for c in tarea.rubricas})
     with Entrevista([celda.fuente for celda in de_codigo], modo, entrega, limites) as entrevista:
         for codigo, criterios in tarea.pruebas.items():
             nota.puntos[codigo], nota.faltas[codigo] = _valora(criterios, entrevista)
+            if not nota.puntos[codigo] and not escritas.get(codigo):
+                nota.faltas[codigo] = ["sin responder"]
     nota.puntos |= {codigo: 0 for codigo in tarea.rubricas}
     for numero, motivo in entrevista.incidencias:
         nota.avisos.append(f"la celda «{de_codigo[numero].nombre or numero + 1}» {_paso(motivo)}")
     salidas = {id(c): s for c, s in zip(de_codigo, entrevista.salidas, strict=True)}
     nota.celdas = [
-        {"tipo": celda.tipo, "fuente": celda.fuente, **salidas.get(id(celda), {})}
+        {
+            "tipo": celda.tipo,
+            "nombre": celda.nombre,
+            "fuente": celda.fuente,
+            **salidas.get(id(celda), {}),
+        }
         for celda in celdas
     ]
     return nota

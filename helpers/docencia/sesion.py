@@ -1,4 +1,4 @@
-"""Hablar con lo que corre en una sala: mandar una orden, esperar su respuesta, vigilar lo que gasta.
+"""Hablar con lo que corre en una sala: mandar una orden, esperar la respuesta y vigilar el gasto.
 
 Nada de lo que llega se cree: se lee hasta un tamaño, se espera hasta una hora y se entiende como
 JSON. Si algo se pasa de la raya, se cierra la sala con todos sus procesos.
@@ -20,12 +20,17 @@ from helpers.docencia.aislar import abre_sala
 
 LATIDO = 0.1  # segundos entre dos miradas a lo que gasta
 TROZO = 2**16
+PARA_ABRIR = 60  # segundos
 DE_LA_SALA = 4  # los procesos que la montan no son de la entrega
 PAGINA = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
 
 
 class Muerta(Exception):
     """La sala se cerró y ya no contesta. El texto dice por qué, para seguir a «porque»."""
+
+
+class SalaRota(RuntimeError):
+    """La sala no llegó a abrirse. No es culpa de la entrega."""
 
 
 class Sesion:
@@ -60,6 +65,11 @@ class Sesion:
         self._trozos = queue.Queue(maxsize=64)  # quien escriba sin parar se queda esperando
         self._sobra = b""
         threading.Thread(target=self._lee, daemon=True).start()
+        try:
+            self.pide("saluda", PARA_ABRIR)
+        except Muerta as motivo:
+            self._cosas.close()
+            raise SalaRota(f"la sala no se abrió: {motivo}") from None
         return self
 
     def __exit__(self, *_):

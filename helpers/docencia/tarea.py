@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from helpers.docencia.preguntas import Criterio, Rubrica
+from helpers.docencia.criterios import Criterio, Rubrica
 from helpers.entorno import RAIZ
 from helpers.errores import ErrorDelCurso
 
@@ -71,7 +71,7 @@ def lee_tarea(nombre):
         json.loads(repartido.read_text(encoding="utf-8"))["cells"],
         pruebas.PRUEBAS,
         pruebas.RUBRICAS,
-        _huella(archivo, repartido, *sorted(Path(__file__).parent.glob("*.py"))),
+        _huella(archivo, repartido, *sorted(Path(__file__).parent.rglob("*.py"))),
     )
 
 

@@ -70,7 +70,7 @@ def solucion(codigo):
     """
     respuesta = _busca(codigo, "EJERCICIOS", "ejercicio").solucion.strip()
     if not respuesta:
-        _imprime(f'{codigo} · Es de una tarea: no se da la solución. Sí hay pistas: pista("{codigo}")')
+        _imprime(f"{codigo} · Es de una tarea: no se da la solución. Sí hay pistas: `pista`.")
         return
     print(f"{codigo} · Una solución:\n")
     print(textwrap.indent(respuesta, "    "))

@@ -219,4 +219,3 @@ def comprueba_archivo(nombre):
             prueba="las horas primero y las notas después, en `fit`",
         )
     return bien("Se abre en otro proceso y predice.")
-

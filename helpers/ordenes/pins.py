@@ -1,7 +1,8 @@
 """Recalcula las versiones exactas a partir de pyproject.toml (para mantener el curso).
 
-Escribe `requirements.txt`, `tests/requirements.txt` y el de `helpers/docencia`. Conserva las versiones que ya había si
-siguen sirviendo; `python -m helpers pins --upgrade` las busca todas de nuevo.
+Escribe `requirements.txt`, `tests/requirements.txt` y el de `helpers/docencia`. Conserva las
+versiones que ya había si siguen sirviendo; `python -m helpers pins --upgrade` las busca todas de
+nuevo.
 """
 
 import hashlib

@@ -7,7 +7,7 @@ import math
 from statistics import linear_regression
 
 from helpers.datos import horas_de_estudio
-from helpers.docencia.preguntas import Criterio, Rubrica
+from helpers.docencia.criterios import Criterio, Rubrica
 
 # --- t1.1 ----------------------------------------------------------------------------------------
 TEXTOS = (

@@ -1,14 +1,12 @@
-"""Lo que se le pregunta a una entrega, y lo que vale cada respuesta.
+"""Lo que se le pregunta a una entrega.
 
-Las pruebas de una tarea usan `Criterio`, `Rubrica` y los métodos de `Entrevista`. Las respuestas
-llegan de un proceso ajeno: son datos, y quien las compara está aquí, donde la entrega no llega.
+Las respuestas llegan de un proceso ajeno: son datos, y quien las compara está aquí, donde la
+entrega no llega.
 """
 
-import base64
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
+from helpers.docencia.criterios import NoContesta, descodifica
 from helpers.docencia.sesion import Muerta, Sesion
 
 # Lo que nombra un modelo de scikit-learn guardado. Si hay otro nombre, no se carga.
@@ -40,42 +38,6 @@ def predice(nombre, filas):
 """
 
 
-@dataclass(frozen=True)
-class Criterio:
-    """Una parte de la nota: lo que vale, qué decir si no se cumple y cómo se sabe.
-
-    `falta` se lee tras «porque» y no enseña las pruebas. `cumple` recibe una `Entrevista` y
-    devuelve si se cumple.
-    """
-
-    puntos: float
-    falta: str
-    cumple: Callable[["Entrevista"], bool]
-
-
-@dataclass(frozen=True)
-class Rubrica:
-    """Un texto que valora una persona: lo que vale y sus cuatro niveles, del 0 al 3."""
-
-    puntos: float
-    niveles: tuple[str, str, str, str]
-
-    def nota(self, nivel):
-        """Los puntos de un nivel."""
-        return self.puntos * nivel / 3
-
-
-class NoContesta(Exception):
-    """Una pregunta se quedó sin respuesta; el texto dice por qué."""
-
-
-@dataclass(frozen=True)
-class Otro:
-    """Un valor que no es un dato sencillo. Solo se sabe de qué tipo dice ser."""
-
-    tipo: str
-
-
 class Entrevista:
     """Una entrega ejecutada en su sala, a la que se le hacen preguntas.
 
@@ -94,7 +56,7 @@ class Entrevista:
         self._celdas, self._sala, self._limites = celdas, (modo, entrega, limites), limites
         self.salidas = [{"texto": "", "error": ""} for _ in celdas]
         self.incidencias = []
-        self._saltadas, self._vetados, self._archivos = set(), {}, {}
+        self._saltadas, self._vetados, self._archivos, self._predicho = set(), {}, {}, {}
         self._intentos = limites.reintentos
         self._sesion = None
 
@@ -108,14 +70,14 @@ class Entrevista:
     # --- Las preguntas -----------------------------------------------------------------------
     def valor(self, nombre):
         """El valor de una variable, hecho de números, textos, listas, tuplas y diccionarios."""
-        return _descodifica(self._pregunta("valor", nombre, nombre)["valor"])
+        return descodifica(self._pregunta("valor", nombre, nombre)["valor"])
 
     def llama(self, funcion, *argumentos):
         """Lo que devuelve una función de la entrega con esos argumentos."""
         respuesta = self._llama(funcion, argumentos)
         if "lanza" in respuesta:
             raise NoContesta(f"«{funcion}» lanzó {str(respuesta.get('dice'))[:200]}")
-        return _descodifica(respuesta["valor"])
+        return descodifica(respuesta["valor"])
 
     def lanza(self, funcion, *argumentos):
         """Los nombres de la clase de la excepción que lanza y de sus clases madre; o ninguno."""
@@ -128,6 +90,11 @@ class Entrevista:
         se carga en otra sala donde no ha corrido nada ajeno.
         """
         datos = self._archivo(archivo)
+        if (archivo, repr(filas)) not in self._predicho:
+            self._predicho[archivo, repr(filas)] = self._predice(archivo, datos, filas)
+        return self._predicho[archivo, repr(filas)]
+
+    def _predice(self, archivo, datos, filas):
         with Sesion(self._sala[0], None, self._limites) as limpia:
             try:
                 limpia.pide("escribe", 10, nombre="entregado", bytes=datos)
@@ -193,8 +160,8 @@ class Entrevista:
                 self._anota(numero, "no terminó a tiempo")
                 self._saltadas.add(numero)  # si hay que repetir, esta no
             else:
-                textos = {clave: str(salida.get(clave, "")) for clave in ("texto", "error")}
-                self.salidas[numero] = textos
+                error = salida.get("error") or salida.get("dice") or ""
+                self.salidas[numero] = {"texto": str(salida.get("texto", "")), "error": str(error)}
         return None
 
     def _anota(self, numero, motivo):
@@ -212,7 +179,7 @@ def _en_limpio(sesion, funcion, *argumentos, archivo):
     respuesta = sesion.pide("llama", 60, nombre=funcion, argumentos=[repr(a) for a in argumentos])
     if "valor" not in respuesta:
         raise NoContesta(f"«{archivo}» no se pudo cargar y usar ({respuesta.get('dice') or '?'})")
-    return _descodifica(respuesta["valor"])
+    return descodifica(respuesta["valor"])
 
 
 def _exige_confianza(archivo, nombres, motivo):
@@ -221,26 +188,3 @@ def _exige_confianza(archivo, nombres, motivo):
         raise NoContesta(f"«{archivo}» nombra {ajenos[0]} y no se cargó")
     if motivo:
         raise NoContesta(f"«{archivo}» no se dejó inspeccionar: {motivo}")
-
-
-def _descodifica(valor):
-    """Deshace lo que hizo `dentro.codifica`; lo que no encaje es `Otro`."""
-    try:
-        return _rehaz(valor)
-    except (RecursionError, ValueError, TypeError):
-        return Otro("desconocido")
-
-
-def _rehaz(valor):
-    if isinstance(valor, list):
-        return [_rehaz(otro) for otro in valor]
-    if not isinstance(valor, dict):
-        return valor
-    ((clase, dato),) = valor.items()
-    if clase == "dict":
-        return {_rehaz(clave): _rehaz(otro) for clave, otro in dato}
-    if clase in ("tuple", "set"):
-        return {"tuple": tuple, "set": set}[clase](map(_rehaz, dato))
-    if clase == "float":
-        return float(dato)
-    return base64.b64decode(dato) if clase == "bytes" else Otro(str(dato))
