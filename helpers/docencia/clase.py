@@ -11,7 +11,7 @@ from pathlib import Path
 from helpers.docencia import cuaderno
 from helpers.docencia.puntuar import Calificacion, puntua, sin_cuaderno
 from helpers.docencia.recoger import Entrega, recoge
-from helpers.docencia.sesion import Muerta, Sesion
+from helpers.docencia.sesion import Muerta, SalaRota, Sesion
 from helpers.docencia.tarea import Tarea, lee_tarea, tareas
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._escritura import reemplaza
@@ -54,11 +54,11 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
     guardado.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="clase-", ignore_cleanup_errors=True) as temporal:
         entregas, rechazos = recoge(origen, Path(temporal))
-        leidas = [_lee(entrega, modo, limites) for entrega in entregas]
-        la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
         hechas = {}
         # Hilos y no procesos: quien trabaja son las salas; aquí se espera.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as turnos:
+            leidas = list(turnos.map(lambda entrega: _lee(entrega, modo, limites), entregas))
+            la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
             pendientes = {
                 turnos.submit(_una, la_tarea, leida, guardado, modo, limites): numero
                 for numero, leida in enumerate(leidas)
@@ -77,13 +77,17 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
 
 @dataclass(frozen=True)
 class Leida:
-    """Una entrega con su cuaderno ya leído; sin celdas, `motivo` dice por qué."""
+    """Una entrega con su cuaderno ya leído; sin celdas, `motivo` dice por qué.
+
+    Si no se pudo leer y no es culpa de quien entrega, lo dice `fallo`.
+    """
 
     entrega: Entrega
     celdas: list
     motivo: str
     avisos: list[str]
     tarea: str
+    fallo: str = ""
 
 
 def _lee(entrega, modo, limites):
@@ -96,6 +100,8 @@ def _lee(entrega, modo, limites):
         except cuaderno.NoEsUnCuaderno as motivo:
             motivos.append(f"«{nombre}» {motivo}")
             continue
+        except SalaRota as error:
+            return Leida(entrega, [], "", entrega.avisos, "", f"no se pudo leer: {error}")
         legibles.append((nombre, celdas, avisos, cuaderno.que_tarea(celdas)))
     if not legibles:
         porque = [*entrega.avisos, *motivos] or ["no entregó ningún archivo"]
@@ -147,7 +153,9 @@ def _una(tarea: Tarea, leida, guardado, modo, limites):
     huella = _huella(tarea, leida, modo, limites)
     if (anterior := _recupera(archivo, huella)) is not None:
         return Calificada(entrega.nombre, entrega.ident, entrega.clave, anterior), True
-    if leida.motivo:
+    if leida.fallo:
+        nota = _sin_nota(leida.fallo)
+    elif leida.motivo:
         nota = sin_cuaderno(tarea, leida.motivo)
     elif leida.tarea != tarea.numero:
         que_es = f"es de la tarea {leida.tarea}" if leida.tarea else "no es de ninguna tarea"
@@ -165,8 +173,11 @@ def _puntua(tarea, leida, modo, limites):
     try:
         return puntua(tarea, leida.celdas, modo, leida.entrega.carpeta, limites)
     except Exception as error:  # noqa: BLE001 treinta notas no se pierden por la entrega más rara
-        fallo = f"NO SE PUDO CALIFICAR, revísala a mano: {type(error).__name__} {error}"
-        return Calificacion(avisos=[fallo], fallo=fallo)
+        return _sin_nota(f"{type(error).__name__}: {error}")
+
+
+def _sin_nota(fallo):
+    return Calificacion(avisos=[f"NO SE PUDO CALIFICAR, revísala a mano: {fallo}"], fallo=fallo)
 
 
 def _huella(tarea, leida, modo, limites):

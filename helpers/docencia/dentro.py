@@ -28,17 +28,23 @@ from helpers.docencia._dentro.interprete import (
 SENALES = hasattr(signal, "setitimer")
 
 
-def _prepara_carpeta(trabajo, entrega):
+def _prepara_carpeta(trabajo, entrega, cabe):
+    """Copia lo entregado, lo pequeño antes y hasta la mitad del disco; el resto no es de nadie."""
     os.umask(0o077)
-    for archivo in Path(entrega).iterdir() if entrega else ():
-        shutil.copyfile(archivo, Path(trabajo, archivo.name))
     os.chdir(trabajo)
+    archivos = [(ruta.stat().st_size, ruta) for ruta in Path(entrega).iterdir()] if entrega else []
+    for ocupa, archivo in sorted(archivos):
+        cabe -= ocupa
+        if cabe < 0:
+            return
+        shutil.copyfile(archivo, archivo.name)
 
 
 def contesta(cuaderno, orden):
     """Despacha una orden. Devuelve lo que se manda de vuelta."""
     haz = orden["haz"]
     if haz == "saluda":
+        cuaderno()  # que se pueda abrir es parte del saludo
         return {"usuario": os.getuid() if hasattr(os, "getuid") else None}
     if haz == "celda":
         return ejecuta_celda(cuaderno(), orden["codigo"], orden["impreso"])
@@ -46,7 +52,7 @@ def contesta(cuaderno, orden):
         Path(orden["nombre"]).write_bytes(base64.b64decode(orden["bytes"]))
         return {}
     if haz == "aligera":
-        return {"cuaderno": aligera(Path(orden["nombre"]))}
+        return {"cuaderno": aligera(Path(orden["entrega"], orden["nombre"]))}
     if haz == "archivo":
         return {"bytes": _lee_archivo(orden["nombre"], orden["limite"])}
     with contextlib.redirect_stdout(Impreso(0)), contextlib.redirect_stderr(Impreso(0)):
@@ -116,7 +122,7 @@ def _responde(cuaderno, orden):
         return {"fallo": "error", "dice": en_una_linea(error)}
 
 
-def _atiende(pedidos, respuestas):
+def _atiende(pedidos, respuestas, entrega):
     """Una orden por línea hasta que no lleguen más."""
     abierto = []
 
@@ -126,7 +132,7 @@ def _atiende(pedidos, respuestas):
         return abierto[0]
 
     for linea in pedidos:
-        orden = json.loads(linea)
+        orden = json.loads(linea) | {"entrega": entrega}
         respuesta = _responde(cuaderno, orden) | {"vuelta": orden["vuelta"]}
         respuestas.write(json.dumps(respuesta).encode("ascii") + b"\n")
 
@@ -139,11 +145,11 @@ def principal(plan):
     for numero in (0, 1, 2):
         os.dup2(nada, numero)
     encierra(plan["limites"], plan["usuario"])
-    _prepara_carpeta(plan["trabajo"], plan["entrega"])
+    _prepara_carpeta(plan["trabajo"], plan["entrega"], plan["limites"]["disco"] // 2)
     sys.path.insert(0, "")  # un cuaderno busca módulos en su carpeta
     sys.argv = [""]
     builtins.input = _no_hay_quien_conteste
-    _atiende(pedidos, respuestas)
+    _atiende(pedidos, respuestas, plan["entrega"])
 
 
 def _no_hay_quien_conteste(*_):

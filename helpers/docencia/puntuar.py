@@ -73,15 +73,9 @@ def puntua(tarea, celdas, modo, entrega, limites):
     for numero, motivo in entrevista.incidencias:
         nota.avisos.append(f"la celda «{de_codigo[numero].nombre or numero + 1}» {_paso(motivo)}")
     salidas = {id(c): s for c, s in zip(de_codigo, entrevista.salidas, strict=True)}
-    nota.celdas = [
-        {
-            "tipo": celda.tipo,
-            "nombre": celda.nombre,
-            "fuente": celda.fuente,
-            **salidas.get(id(celda), {}),
-        }
-        for celda in celdas
-    ]
+    for celda in celdas:
+        datos = {"tipo": celda.tipo, "nombre": celda.nombre, "fuente": celda.fuente}
+        nota.celdas.append(datos | salidas.get(id(celda), {}))
     return nota
 
 

@@ -66,10 +66,12 @@ class Sesion:
         self._sobra = b""
         threading.Thread(target=self._lee, daemon=True).start()
         try:
-            self.pide("saluda", PARA_ABRIR)
+            saludo = self.pide("saluda", PARA_ABRIR)
         except Muerta as motivo:
-            self._cosas.close()
-            raise SalaRota(f"la sala no se abrió: {motivo}") from None
+            saludo = {"fallo": True, "dice": str(motivo)}
+        if "fallo" in saludo:
+            self.__exit__()
+            raise SalaRota(f"la sala no se abrió: {saludo.get('dice')}")
         return self
 
     def __exit__(self, *_):

@@ -1,0 +1,176 @@
+"""`python -m helpers calificar`: una clase inventada, con entregas buenas, a medias y hostiles."""
+
+import csv
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from arbol import RAIZ
+from entregas import cuaderno, en_bytes, perfecta
+from entregas_malas import MALAS, PIDE_RED, SIESTA, TODO, con
+
+from helpers.docencia import aislar
+from helpers.docencia.clase import califica_clase
+from helpers.docencia.devolver import escribe_paginas
+from helpers.docencia.limites import MB, Limites
+from helpers.docencia.notas import FORMATOS, escribe_notas, por_que
+
+# Los de verdad son más amplios; con estos la clase hostil no tarda.
+LIMITES = Limites(celda=8, pregunta=4, gracia=1.5, total=90, memoria=512 * MB, disco=32 * MB,
+                  procesos=40, respuesta=MB, archivo=MB)  # fmt: skip
+BUENAS = {
+    "perfecta": (perfecta(), 7),
+    "a medias": (cuaderno(r1="def repara(texto, leido_como):\n    return texto.encode("
+                             "leido_como, errors='ignore').decode('utf-8', 'ignore')"), 1),
+    "en blanco": (cuaderno(), 0),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def aislado(exige):
+    """El modo más seguro; sin él, lo que promete no se puede probar."""
+    modo = aislar.elige_modo()
+    falta = "" if modo == aislar.BUBBLEWRAP else f"aquí solo se puede aislar con {modo}"
+    exige(falta, "calificar entregas hostiles", "apt-get install bubblewrap")
+    return modo
+
+
+@pytest.fixture(scope="module")
+def escucha():
+    """Un servidor de este equipo que anota quién se conecta."""
+    with socket.create_server(("127.0.0.1", 0)) as servidor:
+        servidor.settimeout(0.1)
+        yield servidor
+
+
+def zip_de_moodle(ruta, entregas):
+    """Como lo descarga Moodle: una carpeta por persona, con su número."""
+    with zipfile.ZipFile(ruta, "w", zipfile.ZIP_DEFLATED) as zip_:
+        for numero, (nombre, archivos) in enumerate(entregas.items(), start=100):
+            for archivo, datos in archivos.items():
+                zip_.writestr(f"{nombre}_{numero}_assignsubmission_file_/{archivo}", datos)
+    return ruta
+
+
+@pytest.fixture(scope="module")
+def clase(aislado, escucha, tmp_path_factory):
+    """La clase entera, calificada una vez: por nombre, su calificación y su «por qué»."""
+    sitio = tmp_path_factory.mktemp("clase")
+    red = PIDE_RED.replace("PUERTO", str(escucha.getsockname()[1]))
+    malas = (*MALAS, con("pide red", "`sobrevive` no tiene", "t1.3", r3=red))
+    entregas = {mala.nombre: mala.archivos for mala in malas}
+    entregas |= {n: {"t1.ipynb": en_bytes(nb)} for n, (nb, _) in BUENAS.items()}
+    origen = zip_de_moodle(sitio / "entregas.zip", entregas)
+    tarea, calificadas, _ = califica_clase(origen, sitio / "hecho", aislado, LIMITES)
+    quedan = [p for p in procesos() if SIESTA in p]
+    return sitio, tarea, {una.nombre: una for una in calificadas}, quedan
+
+
+def procesos():
+    """Las órdenes con que arrancaron los procesos de este equipo."""
+    for ruta in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            yield ruta.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        except OSError:
+            continue
+
+
+@pytest.mark.parametrize("mala", MALAS, ids=lambda mala: mala.nombre)
+def test_cada_una_recibe_lo_que_merece_y_se_dice_por_que(clase, mala):
+    _, tarea, calificadas, _ = clase
+    una = calificadas[mala.nombre]
+    puntos = {codigo: una.calificacion.puntos[codigo] for codigo in TODO}
+    porque = por_que(tarea, una, {})
+    assert puntos == mala.puntos, porque
+    assert mala.fragmento in porque
+    assert not una.calificacion.fallo
+
+
+@pytest.mark.parametrize("nombre", BUENAS)
+def test_las_demas_no_lo_notan(clase, nombre):
+    _, tarea, calificadas, _ = clase
+    una = calificadas[nombre]
+    assert sum(una.calificacion.puntos.values()) == BUENAS[nombre][1], por_que(tarea, una, {})
+
+
+def test_ninguna_llega_a_la_red(clase, escucha):
+    assert clase[2]["pide red"].calificacion.puntos["t1.3"] == 0
+    with pytest.raises(TimeoutError):
+        escucha.accept()
+
+
+def test_al_terminar_no_queda_ningun_proceso(clase):
+    assert clase[3] == []
+    assert not [p for p in procesos() if "assignsubmission" in p or "/trabajo" in p]
+
+
+def test_la_segunda_vez_no_se_repite_y_da_lo_mismo(clase, aislado, monkeypatch):
+    sitio, tarea, antes, _ = clase
+    monkeypatch.setattr("helpers.docencia.clase.puntua", None)  # llamarla sería un error
+    _, despues, _ = califica_clase(sitio / "entregas.zip", sitio / "hecho", aislado, LIMITES)
+    assert despues == list(antes.values())
+    tablas = []
+    for vez, calificadas in enumerate((antes.values(), despues)):
+        ruta = sitio / f"{vez}.csv"
+        escribe_notas(ruta, tarea, calificadas, {}, FORMATOS["es"], 10)
+        tablas.append(ruta.read_bytes())
+    assert tablas[0] == tablas[1]
+
+
+def test_las_paginas_no_ensenan_las_pruebas_ni_ejecutan_nada(clase):
+    sitio, tarea, calificadas, _ = clase
+    carpeta = escribe_paginas(sitio / "paginas", tarea, calificadas.values(), {})
+    paginas = {ruta.stem: ruta.read_text(encoding="utf-8") for ruta in carpeta.glob("*.html")}
+    assert len(paginas) == len(calificadas)
+    for texto in paginas.values():
+        assert '<html lang="es">' in texto
+        assert "<script" not in texto
+        for oculto in ("pingüino cruzó", "東京", "-11.75", "INICIO PRUEBAS"):
+            assert oculto not in texto
+    assert "7 de 10 puntos" in next(t for n, t in paginas.items() if n.startswith("perfecta"))
+
+
+def test_si_se_corta_no_se_pierde_nada(aislado, tmp_path):
+    """Se mata al calificador con una entrega hecha y otra a medias; después se repite."""
+    lenta = cuaderno(r1="import time; time.sleep(3)")
+    origen = zip_de_moodle(
+        tmp_path / "z.zip",
+        {
+            n: {"t1.ipynb": en_bytes(nb)}
+            for n, nb in (("a", cuaderno()), ("b", lenta), ("c", lenta))
+        },
+    )
+    orden = [sys.executable, "-m", "helpers", "calificar", str(origen)]
+    orden += ["--csv", str(tmp_path / "notas.csv")]
+    hecho = tmp_path / "notas_calificado"
+    proceso = subprocess.Popen(orden, cwd=RAIZ, stdout=subprocess.DEVNULL)
+    try:
+        limite = time.monotonic() + 60
+        while not list(hecho.glob("a_*.json")) and time.monotonic() < limite:
+            time.sleep(0.05)
+    finally:
+        proceso.send_signal(signal.SIGKILL)
+        proceso.wait()
+    assert [ruta.stem for ruta in hecho.glob("*.json")] == ["a_100"]
+    assert not (tmp_path / "notas.csv").exists()
+    time.sleep(0.5)
+    assert not [p for p in procesos() if "bwrap" in p and str(os.getpid()) in p]
+    salida = subprocess.run(
+        orden, cwd=RAIZ, capture_output=True, encoding="utf-8", timeout=120, check=True
+    ).stdout
+    assert "a (ya estaba)" in salida
+    assert salida.count("(ya estaba)") == 1
+    tabla = (tmp_path / "notas.csv").read_text(encoding="utf-8-sig")
+    filas = list(csv.DictReader(io.StringIO(tabla), delimiter=";"))
+    assert [(fila["nombre"], fila["nota"]) for fila in filas] == [
+        ("a", "0"),
+        ("b", "0"),
+        ("c", "0"),
+    ]
