@@ -75,7 +75,7 @@ def recoge(origen, destino):
             carpeta = destino / f"{len(recogidas):04d}"
             carpeta.mkdir()
             entrega = recogidas[nombre, ident] = Entrega(nombre, ident, carpeta)
-        if resto:
+        if abre:
             _copia(entrega, resto, abre)
     for entrega in recogidas.values():
         _abre_su_zip(entrega)
@@ -106,7 +106,7 @@ def _de_quien(partes):
     primera, resto = partes[0], partes[-1] if len(partes) > 1 else ""
     if hallado := DE_MOODLE.fullmatch(primera):
         return hallado["nombre"].replace("_", " "), hallado["ident"], resto or hallado["resto"]
-    if resto:
+    if len(partes) > 1:
         return primera, "", resto
     return Path(primera).stem, "", primera
 
