@@ -15,7 +15,8 @@ from reglas.cuaderno import lecciones
 
 from helpers import colab
 
-LECCIONES = lecciones()
+# También las tareas, tal como se reparten.
+LECCIONES = lecciones() + sorted((RAIZ / "notebooks").glob("tareas/release/*/*.ipynb"))
 
 
 @pytest.fixture(scope="module")

@@ -118,10 +118,10 @@ def test_pins_pide_versiones_para_todos_y_no_guarda_direcciones(curso):
     shutil.copy(RAIZ / "pyproject.toml", curso)
     assert pide(curso, "pins", "--upgrade").returncode == 0
     llamadas = notas_enteras(curso)
-    assert len(llamadas) == 2
+    assert len(llamadas) == 3
     for llamada in llamadas:
         assert {"--universal", "--python-version=3.11", "--upgrade"} <= set(llamada.split())
-    for ruta in ("requirements.txt", "tests/requirements.txt"):
+    for ruta in ("requirements.txt", "tests/requirements.txt", "helpers/docencia/requirements.txt"):
         cabecera, _, versiones = (curso / ruta).read_text(encoding="utf-8").rpartition("\n# ")
         assert versiones.splitlines()[1:] == ["uno==1.0"] and "Huella" in versiones
         assert "no se edita a mano" in cabecera.lower()

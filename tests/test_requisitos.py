@@ -13,7 +13,11 @@ from packaging.version import Version
 from helpers.ordenes.pins import huella, lo_declarado
 
 PYPROJECT = RAIZ / "pyproject.toml"
-ARCHIVOS = {"curso": RAIZ / "requirements.txt", "pruebas": RAIZ / "tests" / "requirements.txt"}
+ARCHIVOS = {
+    "curso": RAIZ / "requirements.txt",
+    "pruebas": RAIZ / "tests" / "requirements.txt",
+    "docencia": RAIZ / "helpers" / "docencia" / "requirements.txt",
+}
 REMEDIO = "Recalcula con: python -m helpers pins"
 
 
@@ -58,11 +62,12 @@ def test_todo_esta_fijado_con_dos_iguales_y_sin_direcciones(parte):
     assert not repetidos
 
 
-def test_las_pruebas_usan_las_mismas_versiones_que_el_curso():
-    curso = {canonicalize_name(v.name): v.specifier for v in fijadas(ARCHIVOS["curso"])}
-    for version in fijadas(ARCHIVOS["pruebas"]):
-        nombre = canonicalize_name(version.name)
-        assert curso.get(nombre, version.specifier) == version.specifier, nombre
+def test_todos_usan_las_mismas_versiones():
+    vistas = {}
+    for archivo in ARCHIVOS.values():
+        for version in fijadas(archivo):
+            nombre = canonicalize_name(version.name)
+            assert vistas.setdefault(nombre, version.specifier) == version.specifier, nombre
 
 
 def test_cada_dependencia_dice_para_que_esta():

@@ -3,11 +3,16 @@
 import json
 import re
 
+import nbformat
 import pytest
 from arbol import RAIZ
 from casos import leccion_t1 as casos
 from celda_de_preparacion import CELDA
 from entregas import REPARTIDO, SOLUCION, T1, celda
+from nbclient import NotebookClient
+from reglas import codigo as reglas_de_codigo
+from reglas import enlaces, ortografia, prosa
+from reglas.cuaderno import lee
 
 from helpers.docencia._dentro.datos import codifica
 from helpers.docencia.criterios import NoContesta, descodifica
@@ -17,6 +22,7 @@ from helpers.docencia.tarea import lee_tarea, tareas
 from helpers.ejercicios import ejercicios_de, pista, solucion
 
 TAREAS = tareas()
+TAREAS_DEL_CURSO = RAIZ / "notebooks" / "tareas"
 
 
 def fuente(cuaderno, nombre):
@@ -70,6 +76,31 @@ def test_una_tarea_tiene_pistas_y_no_da_la_solucion(capsys):
     pista("t1.1", 3)
     dicho = capsys.readouterr().out
     assert "No quedan más." in dicho and "solucion(" not in dicho
+
+
+@pytest.mark.parametrize("nombre", TAREAS)
+def test_se_lee_como_una_leccion(nombre, exige):
+    exige(ortografia.falta_hunspell(), "la ortografía", "apt install hunspell hunspell-es")
+    cuaderno = lee(TAREAS_DEL_CURSO / "source" / nombre / f"{nombre}.ipynb")
+    textos = list(prosa.prosa_de_cuaderno(cuaderno))
+    fallos = [f for par in textos for f in (*prosa.terminos(*par), *prosa.tono(*par))]
+    fallos += ortografia.desconocidas(textos, set(ortografia.lista()))
+    fallos += [*reglas_de_codigo.imitable(cuaderno), *reglas_de_codigo.brevedad(cuaderno)]
+    for c in cuaderno.de_texto:
+        fallos += enlaces.descritos(cuaderno.lugar(c), c.fuente)
+    assert not fallos, "\n".join(fallos)
+
+
+def test_con_las_soluciones_las_revisiones_dicen_correcto(tmp_path, monkeypatch):
+    """Lo que se explica y lo que da la nota no se contradicen."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    cuaderno = nbformat.reads(json.dumps(SOLUCION), as_version=4)
+    recursos = {"metadata": {"path": str(TAREAS_DEL_CURSO / "release" / T1)}}
+    NotebookClient(cuaderno, timeout=120, resources=recursos).execute()
+    impreso = "".join(s.get("text", "") for c in cuaderno.cells for s in c.get("outputs", []))
+    assert re.findall(r"^(t1\.\d) · Correcto\.", impreso, re.MULTILINE) == [
+        e.codigo for e in ejercicios_de("t1")
+    ], impreso
 
 
 # --- Cada respuesta equivocada pierde exactamente sus puntos -------------------------------------

@@ -177,7 +177,9 @@ def _puntua(tarea, leida, modo, limites):
 
 
 def _sin_nota(fallo):
-    return Calificacion(avisos=[f"NO SE PUDO CALIFICAR, revísala a mano: {fallo}"], fallo=fallo)
+    return Calificacion(
+        avisos=[f"NO SE PUDO CALIFICAR. Hay que mirarla a mano: {fallo}"], fallo=fallo
+    )
 
 
 def _huella(tarea, leida, modo, limites):

@@ -64,7 +64,7 @@ def lee(datos):
 
 
 def desde_dict(crudas):
-    """Celdas a partir de las de un archivo .ipynb ya leído."""
+    """Celdas a partir de las de un cuaderno ya leído."""
     return [_celda(cruda) for cruda in crudas]
 
 

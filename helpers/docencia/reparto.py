@@ -25,7 +25,6 @@ def reparte(nombre):
         ClearHiddenTests,
         ClearOutput,
         ClearSolutions,
-        ComputeChecksums,
         LockCells,
     )
     from traitlets.config import Config
@@ -40,8 +39,8 @@ def reparte(nombre):
     origen = TAREAS / "source" / nombre / f"{nombre}.ipynb"
     cuaderno = nbformat.read(origen, as_version=4)
     recursos = {}
-    for paso in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums,
-                 ClearHiddenTests, ComputeChecksums, CheckCellMetadata):  # fmt: skip
+    # Sin sumas de comprobación: `python -m helpers enlaces` cambia una celda de los dos cuadernos.
+    for paso in (LockCells, ClearSolutions, ClearOutput, ClearHiddenTests, CheckCellMetadata):
         cuaderno, recursos = paso(config=ajustes).preprocess(cuaderno, recursos)
     texto = nbformat.writes(cuaderno, version=nbformat.NO_CONVERT)
     return TAREAS / "release" / nombre / f"{nombre}.ipynb", texto.rstrip("\n") + "\n"

@@ -181,9 +181,8 @@ def comprueba_letras(sobrevive):
 # --- t1.4 · un modelo en un archivo --------------------------------------------------------------
 FALSO = 1e-6
 PREGUNTA = """
-import pickle
-with open({nombre!r}, "rb") as archivo:
-    modelo = pickle.load(archivo)
+import pathlib, pickle
+modelo = pickle.loads(pathlib.Path(nombre).read_bytes())
 respuesta = [float(modelo.predict([[horas]])[0]) for horas in (0, 10)]
 """
 
@@ -201,7 +200,7 @@ def comprueba_archivo(nombre):
             porque="se guardan los parámetros, o un texto, en lugar del modelo",
             prueba='`pickle.dump(modelo, archivo)` con el archivo abierto en modo "wb"',
         )
-    en_cero, en_diez = pregunta_aparte(PREGUNTA.format(nombre=ruta.name), ruta)
+    en_cero, en_diez = pregunta_aparte(f"nombre = {ruta.name!r}{PREGUNTA}", ruta)
     if abs(en_cero - en_diez) < FALSO:
         return mal(
             "no_depende_de_las_horas",
