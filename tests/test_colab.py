@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from arbol import RAIZ
 from celda_de_preparacion import CELDA
 from colab import simulacion
 from reglas.cuaderno import lecciones
