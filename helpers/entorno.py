@@ -136,12 +136,20 @@ def _yo():
 def comprueba_entorno():
     """Imprime una línea por comprobación: «OK», o «FALTA» y qué hacer."""
     print(f"OK     Estás en: {plataforma()}")
-    for revision in (_python, _librerias_del_curso, _librerias_de_apoyo, _escritura, _espacio):
+    for revision in (
+        revisa_python,
+        _librerias_del_curso,
+        _librerias_de_apoyo,
+        revisa_escritura,
+        revisa_espacio,
+    ):
         bien, vi, remedio = revision()
         print(f"OK     {vi}" if bien else f"FALTA  {vi}. {remedio}")
 
 
-def _python():
+# Cada revisión da tres cosas: si está bien, lo que vio y el remedio por si no lo está.
+def revisa_python():
+    """El Python que ejecuta esto no es anterior al mínimo del curso."""
     version = ".".join(map(str, sys.version_info[:3]))
     minimo = ".".join(map(str, PYTHON_MINIMO))
     remedio = f"Instala Python {minimo} o posterior y abre el curso con él."
@@ -165,7 +173,8 @@ def _versiones(nombres):
     return ", ".join(f"{n} {colab.version_instalada(n) or 'sin instalar'}" for n in nombres)
 
 
-def _escritura():
+def revisa_escritura():
+    """Se puede escribir en la carpeta temporal, donde trabajan las lecciones."""
     bien = True
     try:
         with tempfile.TemporaryFile() as archivo:
@@ -175,7 +184,8 @@ def _escritura():
     return bien, "Escribir en la carpeta temporal", "Libera espacio en el disco o pide permiso."
 
 
-def _espacio():
+def revisa_espacio():
+    """Queda espacio en el disco del curso."""
     bien = shutil.disk_usage(RAIZ).free >= GB_MINIMOS * 10**9
     # Sin la cifra exacta: así la línea es la misma en todos los equipos.
     vi = f"Espacio libre: {'más' if bien else 'menos'} de {GB_MINIMOS} GB"

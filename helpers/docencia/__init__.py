@@ -1,6 +1,6 @@
-"""Lo que solo usa quien enseña: calificar las tareas.
+"""Lo que solo usa quien enseña: calificar las tareas y preparar la clase.
 
-`recoger` lee lo que se descarga de Moodle; `cuaderno` encuentra la tarea; `aislar` y `sesion`
-ejecutan cada entrega sin que vea ni toque nada; `entrevista` y `puntuar` deciden la nota desde
-fuera; `notas` y `devolver` la escriben. `clase` lo dirige.
+Calificar: `recoger` lee lo que se descarga de Moodle; `cuaderno` encuentra la tarea; `aislar` y
+`sesion` ejecutan cada entrega sin que vea ni toque nada; `entrevista` y `puntuar` deciden la nota
+desde fuera; `notas` y `devolver` la escriben. `clase` lo dirige.
 """

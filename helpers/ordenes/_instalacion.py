@@ -41,12 +41,9 @@ def prepara(*requisitos):
     ErrorDelCurso
         Si no se puede: sin red, sin espacio, sin permiso, sin `venv`…
     """
-    huellas = {ruta: _huella(RAIZ / ruta) for ruta in requisitos}
-    sello = _lee_sello()
-    sirve = bool(sello) and _identidad(PYTHON) == _identidad(sys.executable)
-    if not sirve:
-        sello = {}
-    pendientes = [ruta for ruta, huella in huellas.items() if sello.get(ruta) != huella]
+    sello = _lee_sello() if sirve_el_entorno() else {}
+    sirve, huellas = bool(sello), {ruta: _huella(RAIZ / ruta) for ruta in requisitos}
+    pendientes = sin_instalar(*requisitos) if sirve else list(requisitos)
     if not pendientes:
         return
     inicio = time.monotonic()
@@ -64,6 +61,17 @@ def prepara(*requisitos):
             raise
     _escribe_sello(sello | {ruta: huellas[ruta] for ruta in pendientes})
     print(f"Listo en {time.monotonic() - inicio:.0f} s.", flush=True)
+
+
+def sirve_el_entorno():
+    """Verdadero si `.venv` se terminó de instalar y su Python es de la versión de este."""
+    return bool(_lee_sello()) and _identidad(PYTHON) == _identidad(sys.executable)
+
+
+def sin_instalar(*requisitos):
+    """De esos archivos de requisitos, los que `.venv` no tiene o tiene en otras versiones."""
+    sello = _lee_sello()
+    return [ruta for ruta in requisitos if sello.get(ruta) != _huella(RAIZ / ruta)]
 
 
 def corre(*argumentos, **variables):

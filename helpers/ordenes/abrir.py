@@ -24,14 +24,17 @@ def ejecuta(argumentos):
         El código de salida de JupyterLab.
     """
     prepara(REQUISITOS)
-    # binder/ también da a JupyterLab sus valores en español cuando el curso corre en tu equipo.
-    configuracion = [str(RAIZ / "binder"), os.environ.get("JUPYTER_CONFIG_PATH")]
     print("Abro JupyterLab. Para cerrarlo, pulsa Ctrl+C dos veces en esta ventana.", flush=True)
-    return corre(
-        "-m",
-        "jupyterlab",
-        f"--ServerApp.root_dir={RAIZ}",
-        f"--LabApp.default_url=/lab/tree/{PRIMERA}",
-        *argumentos,
-        JUPYTER_CONFIG_PATH=os.pathsep.join(filter(None, configuracion)),
-    )
+    return corre(*jupyterlab(), *argumentos, **variables_de_jupyterlab())
+
+
+def jupyterlab():
+    """Los argumentos de Python que abren JupyterLab en la primera lección."""
+    raiz, primera = f"--ServerApp.root_dir={RAIZ}", f"--LabApp.default_url=/lab/tree/{PRIMERA}"
+    return ["-m", "jupyterlab", raiz, primera]
+
+
+def variables_de_jupyterlab():
+    """Las variables de entorno que le dan sus valores en español, los de `binder/`."""
+    configuracion = [str(RAIZ / "binder"), os.environ.get("JUPYTER_CONFIG_PATH")]
+    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, configuracion))}
