@@ -163,7 +163,7 @@ def revisiones(monkeypatch):
         falsas = [lambda bien=bien: (bien, "Algo.", "Haz esto.") for bien in finales]
         monkeypatch.setattr(comprobar, "DEL_EQUIPO", falsas)
         monkeypatch.setattr(comprobar, "_con_las_librerias", lambda opciones: 0)
-        monkeypatch.setattr(comprobar, "_en_el_entorno", lambda: True)
+        monkeypatch.setattr(comprobar, "en_el_entorno", lambda: True)
 
     return pon
 

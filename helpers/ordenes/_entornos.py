@@ -73,7 +73,7 @@ def crea(python, entorno):
         raise explica_instalacion(creacion.stdout + creacion.stderr)
 
 
-def instala(entorno, requisitos, total):
+def instala(entorno, requisitos, total, opciones=()):
     """Instala en un entorno y cuenta por dónde va.
 
     Parámetros
@@ -84,6 +84,8 @@ def instala(entorno, requisitos, total):
         Archivos con un paquete por línea.
     total : int
         Cuántos son, hasta que el instalador lo diga.
+    opciones : list[str]
+        Otras del instalador, como `--no-index`.
 
     Devuelve
     --------
@@ -98,7 +100,7 @@ def instala(entorno, requisitos, total):
     else:
         orden = [python, "-m", "pip", "install", "--progress-bar=off"]
     # Sin esto, un paquete que no exista para este Python se intentaría compilar durante minutos.
-    orden += ["--only-binary=:all:"]
+    orden += ["--only-binary=:all:", *opciones]
     orden += [parte for archivo in requisitos for parte in ("-r", str(archivo))]
     sin_ajustes = {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     variables = variables_de(entorno) | sin_ajustes

@@ -26,6 +26,8 @@ SELLO = VENV / "curso.json"
 REQUISITOS = "requirements.txt"
 REQUISITOS_DE_PRUEBAS = "tests/requirements.txt"
 REQUISITOS_DE_DOCENCIA = "helpers/docencia/requirements.txt"
+# Si existe, trae los paquetes del curso: la hace `python -m helpers aula` para trabajar sin red.
+RUEDAS = "ruedas"
 
 
 def prepara(*requisitos):
@@ -156,13 +158,21 @@ def _instala(requisitos, sello):
     codigo = None
     try:
         archivos = [RAIZ / ruta for ruta in requisitos]
-        codigo, salida = instala(VENV, archivos, _cuenta(requisitos))
+        codigo, salida = instala(VENV, archivos, _cuenta(requisitos), _de_donde(requisitos))
     finally:
         if codigo != 0 and sello and set(paquetes.glob("*.dist-info")) == antes:
             # Falló antes de tocar nada: lo que había sigue sirviendo.
             _escribe_sello(sello)
     if codigo != 0:
-        raise explica_instalacion(salida)
+        raise explica_instalacion(salida, sin_red=(RAIZ / RUEDAS).is_dir())
+
+
+def _de_donde(requisitos):
+    """Con una carpeta de ruedas no se sale a la red, salvo por lo que no trae: las pruebas."""
+    if not (RAIZ / RUEDAS).is_dir():
+        return []
+    solo_ruedas = ["--no-index"] if requisitos == [REQUISITOS] else []
+    return [*solo_ruedas, "--find-links", str(RAIZ / RUEDAS)]
 
 
 def _cuenta(requisitos):

@@ -22,6 +22,11 @@ _SIN_PERMISO = (
     "si hay un JupyterLab o una terminal que la usan, ciérralos antes.",
 )
 
+_NO_EXISTE = (
+    r"No matching distribution|no wheels|not compatible with|unsatisfiable|Failed to build"
+    r"|Could not find a version"
+)
+
 # El orden importa: sin red, pip acaba diciendo también que no encuentra el paquete.
 _SINTOMAS = (
     (r"No space left|Errno 28\b|os error 28\b|WinError 112|os error 112|[Qq]uota exceeded"
@@ -46,15 +51,14 @@ _SINTOMAS = (
     )),
     (r"Permission denied|Errno 13\b|Errno 30\b|os error (5|13|30)\b|WinError (5|32)\b"
      r"|Read-only file system|Access is denied", _SIN_PERMISO),
-    (r"No matching distribution|no wheels|not compatible with|unsatisfiable|Failed to build"
-     r"|Could not find a version", (
+    (_NO_EXISTE, (
         "Hay paquetes que no existen para {para}.",
         "con Python 3.11, 3.12 o 3.13 de 64 bits, de https://www.python.org/downloads/.",
     )),
 )  # fmt: skip
 
 
-def explica_instalacion(salida, para=ESTE_PYTHON):
+def explica_instalacion(salida, para=ESTE_PYTHON, *, sin_red=False):
     """Busca en lo que escribió pip, uv o venv la causa de su fallo.
 
     Parámetros
@@ -63,12 +67,19 @@ def explica_instalacion(salida, para=ESTE_PYTHON):
         Todo lo que escribió el programa que falló.
     para : str
         Para qué se instalaba.
+    sin_red : bool
+        Si los paquetes se buscaron en la carpeta de ruedas.
 
     Devuelve
     --------
     ErrorDelCurso
         La causa y el remedio; si no se reconoce, la última línea de la salida.
     """
+    if sin_red and re.search(_NO_EXISTE, salida):
+        return ErrorDelCurso(
+            f"La carpeta «ruedas» no trae los paquetes de {ESTE_PYTHON}.",
+            prueba="con el Python que dice LEEME.txt; con conexión, a borrar «ruedas» y repetir.",
+        )
     for señal, (que_paso, prueba) in _SINTOMAS:
         if re.search(señal, salida):
             return ErrorDelCurso(que_paso.format(para=para), prueba=prueba)

@@ -7,13 +7,12 @@ pasa a JupyterLab, como en `abrir`. Termina con 0 si no falta nada y con 1 si fa
 import importlib.util
 import os
 import sys
-from pathlib import Path
 
 from helpers import entorno
 from helpers.docencia import equipo
+from helpers.ordenes._entorno_propio import en_el_entorno
 from helpers.ordenes._instalacion import (
     REQUISITOS,
-    VENV,
     corre,
     prepara,
     sin_instalar,
@@ -58,7 +57,7 @@ def ejecuta(argumentos):
     opciones = [argumento for argumento in argumentos if argumento != INSTALAR]
     if INSTALAR in argumentos:
         prepara(REQUISITOS)
-    if not _en_el_entorno() and sirve_el_entorno() and not sin_instalar(REQUISITOS):
+    if not en_el_entorno() and sirve_el_entorno() and not sin_instalar(REQUISITOS):
         return corre("-m", "helpers", "comprobar", *opciones)
     print(f"Python: {sys.executable}")
     faltan = sum([_imprime(*revision()) is False for revision in DEL_EQUIPO])
@@ -87,10 +86,6 @@ def _con_las_librerias(opciones):
         jupyter.cuaderno,
     )
     return sum([_imprime(*revision()) is False for revision in revisiones])
-
-
-def _en_el_entorno():
-    return Path(sys.prefix).resolve() == VENV.resolve()
 
 
 def _imprime(bien, vi, remedio):
