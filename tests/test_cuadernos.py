@@ -12,7 +12,7 @@ from reglas.cuaderno import lecciones, lee
 from reglas.ejercicios import declarados
 
 LECCIONES = lecciones()
-DOCUMENTOS = [RAIZ / "README.md", RAIZ / "data" / "README.md"]
+DOCUMENTOS = prosa.documentos()
 
 
 def titulo(ruta):
@@ -64,7 +64,7 @@ def test_el_mapa_del_readme_dice_sus_minutos(ruta):
 
 @pytest.mark.parametrize("ruta", DOCUMENTOS, ids=titulo)
 def test_documento(ruta):
-    texto, nombre = ruta.read_text(encoding="utf-8"), titulo(ruta)
+    texto, nombre = ruta.read_text(encoding="utf-8"), ruta.relative_to(RAIZ).as_posix()
     fallos = [*enlaces.resuelven(nombre, nombre, texto), *enlaces.descritos(nombre, texto)]
     for lugar, trozo in prosa.prosa_de_markdown(ruta):
         fallos += [*prosa.terminos(lugar, trozo), *prosa.tono(lugar, trozo)]

@@ -3,6 +3,7 @@
 import textwrap
 
 ORDEN = "-m helpers abrir"
+SIN_RUIDO = r' >nul 2>nul && set "PYTHON='
 
 
 def guion_de_unix(pythons):
@@ -31,26 +32,26 @@ def guion_de_unix(pythons):
 
 
 def guion_de_windows(pythons):
-    """`instalar.bat`: lo mismo, con el lanzador `py` o con `python`. Sus líneas acaban en CRLF."""
+    """`instalar.bat`: lo mismo, con el lanzador `py` o con `python`."""
     admite = ", ".join(f"({version.replace('.', ', ')})" for version in pythons)
     mira = f"import sys; sys.exit(sys.version_info[:2] not in [{admite}])"
     candidatos = [*(f"py -{version}" for version in pythons), "python"]
-    busca = "\r\n".join(
-        f'{candidato} -c "{mira}" >nul 2>nul && set "PYTHON={candidato}" && goto abre'
+    busca = [
+        f'{candidato} -c "{mira}"' + SIN_RUIDO + candidato + r'" && goto abre'
         for candidato in candidatos
-    )
+    ]
     return "\r\n".join([
-        "@echo off",
-        "rem Instala el curso sin internet y lo abre. La segunda vez solo lo abre.",
-        "chcp 65001 >nul",
-        'cd /d "%~dp0"',
-        busca,
+        r"@echo off",
+        r"rem Instala el curso sin internet y lo abre. La segunda vez solo lo abre.",
+        r"chcp 65001 >nul",
+        r'cd /d "%~dp0"',
+        *busca,
         f"echo {_sin_python(pythons)}",
-        "pause",
-        "exit /b 1",
-        ":abre",
+        r"pause",
+        r"exit /b 1",
+        r":abre",
         f"%PYTHON% {ORDEN} %*",
-        "if errorlevel 1 pause",
+        r"if errorlevel 1 pause",
         "",
     ])  # fmt: skip
 

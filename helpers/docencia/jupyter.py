@@ -82,7 +82,7 @@ def servidor(*opciones):
             impreso = _ejecuta(pide, CODIGO)
     except NoArranca as error:
         if "allow-root" in str(error):
-            remedio = "Entra con una cuenta que no sea root, o añade --allow-root."
+            remedio = "Entra con una cuenta que no sea `root`, o añade --allow-root."
         return False, f"JupyterLab no arranca: {error}", remedio
     except (OSError, ValueError) as error:
         return False, f"JupyterLab no ejecuta una celda: {error}", remedio
@@ -122,12 +122,11 @@ def _jupyterlab(numero, opciones):
 
     def pide(ruta, metodo="GET"):
         direccion = f"http://127.0.0.1:{numero}/{ruta}"
-        cabeceras = {"Authorization": f"token {clave}"}
-        peticion = urllib.request.Request(direccion, method=metodo, headers=cabeceras)
+        peticion = urllib.request.Request(direccion, method=metodo, headers=pide.cabeceras)
         with abre(peticion, timeout=20) as respuesta:
             return respuesta.read().decode("utf-8")
 
-    pide.puerto, pide.clave = numero, clave
+    pide.puerto, pide.cabeceras = numero, {"Authorization": "token " + clave}
     orden = [sys.executable, *jupyterlab(), "--no-browser", "--ServerApp.ip=127.0.0.1"]
     orden += [f"--ServerApp.port={numero}", "--ServerApp.port_retries=0", *opciones]
     variables = os.environ | variables_de_jupyterlab() | {"JUPYTER_TOKEN": clave}
@@ -190,7 +189,7 @@ def _ejecuta(pide, codigo):
     try:
         canal = websocket.create_connection(
             f"ws://127.0.0.1:{pide.puerto}/api/kernels/{kernel}/channels",
-            header=[f"Authorization: token {pide.clave}"],
+            header=pide.cabeceras,
             timeout=LIMITE_DE_UNA_CELDA,
             http_no_proxy=["127.0.0.1"],
         )

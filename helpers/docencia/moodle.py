@@ -25,8 +25,8 @@ def xml(preguntas):
         for pregunta in suyas:
             raiz.append(_nodo(pregunta))
     ET.indent(raiz)
-    cabecera = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return f"{cabecera}{ET.tostring(raiz, encoding='unicode')}\n"
+    cabecera = r'<?xml version="1.0" encoding="UTF-8"?>'
+    return f"{cabecera}\n{ET.tostring(raiz, encoding='unicode')}\n"
 
 
 def gift(preguntas):

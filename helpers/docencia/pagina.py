@@ -4,9 +4,10 @@ import html
 
 # El navegador tiene prohibido pedir nada fuera de la página, aunque un texto lo pidiera.
 POLITICA = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+    r"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 )
-ESTILO = """
+DOCUMENTO = r"<!DOCTYPE html>"
+ESTILO = r"""
 :root { --tinta: #1a1a1a; --papel: #fff; --gris: #f0f0f0; --marca: #00527a; }
 * { box-sizing: border-box; }
 body { margin: 0; color: var(--tinta); background: var(--papel); line-height: 1.4;
@@ -22,7 +23,7 @@ img { max-width: 100%; max-height: 55vh; }
 .salida pre { background: none; border-left: 4px solid var(--marca); border-radius: 0; }
 .pregunta { font-weight: bold; }
 """
-DE_DIAPOSITIVAS = """
+DE_DIAPOSITIVAS = r"""
 section { min-height: 100vh; padding: 4vh 6vw 8vh; font-size: clamp(16px, 2.6vw, 34px); }
 section.densa { font-size: clamp(13px, 1.9vw, 25px); }
 section h2 { font-size: 1.15em; border-bottom: 2px solid var(--marca); }
@@ -33,7 +34,7 @@ nav button { font: inherit; padding: 0.1em 0.8em; }
   section.densa { font-size: 12pt; } @page { size: A4 landscape; margin: 12mm; } }
 """
 # Sin JavaScript se ven todas seguidas; con él, una cada vez.
-MANDO = """
+MANDO = r"""
 const todas = [...document.querySelectorAll("section")], cuenta = document.querySelector("output");
 let actual = 0;
 function ve(numero) {
@@ -56,7 +57,7 @@ document.querySelector("#despues").onclick = () => ve(actual + 1);
 document.querySelector("nav").hidden = false;
 ve((parseInt(location.hash.slice(1)) || 1) - 1);
 """
-DE_PAPEL = """
+DE_PAPEL = r"""
 body { max-width: 48rem; margin: 0 auto; padding: 1.5rem; }
 article { margin-bottom: 2rem; } h3 { font-size: 1em; margin: 1em 0 0.3em; }
 @media print { body { max-width: none; padding: 0; font-size: 11pt; }
@@ -93,7 +94,7 @@ def de_papel(titulo, contenido):
 
 def _pagina(titulo, estilo, contenido):
     return (
-        '<!DOCTYPE html>\n<html lang="es">\n<head>\n<meta charset="utf-8">\n'
+        f'{DOCUMENTO}\n<html lang="es">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLITICA}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(titulo)}</title>\n<style>{ESTILO}{estilo}</style>\n</head>\n"

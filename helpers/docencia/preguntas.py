@@ -32,7 +32,8 @@ class Pregunta:
     """Una pregunta con una sola opción correcta.
 
     `nombre` es único en el banco; `enunciado` y `general` (lo que ve quien ya contestó) son HTML.
-    Con `verdadero_o_falso`, las opciones son esas dos, en ese orden.
+    Con `verdadero_o_falso`, las opciones son esas dos, en ese orden. `titulo` es la pregunta sola y
+    `textos`, cada opción y si es la buena, como se escribieron en el cuaderno.
     """
 
     nombre: str
@@ -41,6 +42,8 @@ class Pregunta:
     opciones: tuple[Opcion, ...]
     general: str
     verdadero_o_falso: bool = False
+    titulo: str = ""
+    textos: tuple[tuple[str, bool], ...] = ()
 
 
 def categoria(leccion):
@@ -74,6 +77,8 @@ def de_predicciones(leccion):
                         for letra, texto in opciones.items()
                     ),
                     _evidencia(leccion, apartado, experimento),
+                    titulo=pregunta,
+                    textos=tuple((t, letra == ocurrio) for letra, t in opciones.items()),
                 )
 
 
@@ -96,6 +101,7 @@ def de_recuerda(leccion):
                 for suya, otra in pliegues
             ),
             f"<p>Está en «Recuerda», al empezar la lección {leccion.codigo}.</p>",
+            titulo=pregunta,
         )
 
 

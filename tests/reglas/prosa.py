@@ -112,6 +112,13 @@ def _parece_prosa(texto):
     return False
 
 
+def documentos():
+    """Los archivos Markdown que se leen: los dos README y la guía de quien enseña."""
+    sueltos = [RAIZ / "README.md", RAIZ / "data" / "README.md"]
+    guia = sorted((RAIZ / "notebooks" / "docencia").glob("*.md"))
+    return [ruta for ruta in (*sueltos, *guia) if ruta.exists()]
+
+
 def fuentes(cuadernos):
     """Toda la prosa del curso.
 
@@ -125,9 +132,8 @@ def fuentes(cuadernos):
         El lugar y su prosa.
     """
     leidas = [trozo for cuaderno in cuadernos for trozo in prosa_de_cuaderno(cuaderno)]
-    for nombre in ("README.md", "data/README.md"):
-        if (RAIZ / nombre).exists():
-            leidas += prosa_de_markdown(RAIZ / nombre)
+    for ruta in documentos():
+        leidas += prosa_de_markdown(ruta)
     for ruta in sorted((RAIZ / "helpers").rglob("*.py")):
         leidas += prosa_de_modulo(ruta)
     return leidas
