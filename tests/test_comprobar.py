@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -68,8 +69,8 @@ def test_en_un_equipo_sano_todo_esta_bien(revision):
             jupyter.memoria,
             psutil,
             "virtual_memory",
-            lambda: SimpleNamespace(available=999 * 10**6),
-            "menos de 1000 MB",
+            lambda: SimpleNamespace(available=10**6 * jupyter.MB_MINIMOS - 1),
+            "Memoria libre: menos de",
         ),
         (jupyter.servidor, jupyter, "puerto_libre", lambda: None, "no hay puerto"),
     ],
@@ -133,6 +134,31 @@ def test_jupyterlab_arranca_y_ejecuta_una_celda(monkeypatch):
     assert not [hijo for hijo in hijos if "jupyterlab" in " ".join(hijo.cmdline())]
     monkeypatch.setattr(jupyter, "CODIGO", "print(41)")
     assert jupyter.servidor(*OPCIONES)[0] is False, "una respuesta distinta no vale"
+
+
+@pytest.mark.skipif(
+    os.name == "nt", reason="en Windows no se puede enviar Ctrl+C a un solo proceso"
+)
+def test_ctrl_c_a_mitad_no_deja_ningun_jupyterlab():
+    orden = [sys.executable, "-X", "utf8", "-u", "-m", "helpers", "comprobar", *OPCIONES]
+    proceso = subprocess.Popen(
+        orden,
+        cwd=RAIZ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    while "Memoria libre" not in proceso.stdout.readline():
+        pass
+    propio, final = psutil.Process(proceso.pid), time.monotonic() + 30
+    while not (hijos := propio.children()) and time.monotonic() < final:
+        time.sleep(0.05)
+    assert "jupyterlab" in " ".join(hijos[0].cmdline())
+    os.killpg(proceso.pid, signal.SIGINT)
+    _, errores = proceso.communicate(timeout=40)
+    assert (proceso.returncode, errores.strip()) == (130, "Interrumpido.")
+    assert not [hijo for hijo in hijos if hijo.is_running()]
 
 
 def test_un_jupyterlab_que_no_arranca_dice_por_que():

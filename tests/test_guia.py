@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -49,7 +50,7 @@ def test_los_minutos_son_los_de_la_leccion_y_la_clase_suma_55(leccion):
     for _, minutos, acaba in filas:
         van += int(minutos or 0)
         assert van == int(acaba)
-    assert van == 55
+    assert van == 55 * planes.Clase(55, (leccion,)).cuantas
     assert len(filas) == len(leccion.apartados) + 2
 
 
@@ -61,18 +62,29 @@ def test_cada_clase_suma_y_ninguna_leccion_se_pierde(duracion, cortas):
     assert [leccion for clase in hechas for leccion in clase.lecciones] == suyas
     for clase in hechas:
         assert clase.margen >= 0, [leccion.codigo for leccion in clase.lecciones]
-        partes = planes.ENTRADA + clase.minutos + clase.descansos + clase.margen
-        assert partes == clase.duracion == duracion
+        partes = clase.entrada + clase.minutos + clase.descansos + clase.margen
+        assert partes == clase.total == duracion * clase.cuantas
+        assert clase.entrada == planes.ENTRADA * clase.cuantas
     if duracion == 110:
         # Ninguna clase podía llevarse también la primera lección de la siguiente.
         for clase, otra in zip(hechas, hechas[1:], strict=False):
             junta = planes.Clase(duracion, (*clase.lecciones, otra.lecciones[0]))
-            assert junta.margen < 0
+            assert junta.cuantas > 1
+
+
+def test_una_leccion_larga_ocupa_varias_clases():
+    larga = SimpleNamespace(codigo="08", minutos=90)
+    corta = SimpleNamespace(codigo="07", minutos=52)
+    hechas = planes.clases([corta, larga], 55)
+    assert [(clase.cuantas, clase.margen) for clase in hechas] == [(1, 0), (2, 14)]
+    assert [clase.cuantas for clase in planes.clases([corta, larga], 110)] == [1, 1]
+    tabla = planes.planes([corta, larga])
+    assert "| 2 y 3 | [08](guia_08.md) | 6 | 90 | 0 | 14 | 110 |" in tabla
 
 
 def test_las_tablas_de_los_planes_suman():
     texto = (CARPETA / "planes.md").read_text(encoding="utf-8")
-    filas = re.findall(r"^\| \d+ \| .+? \| (.+) \| (\d+) \|$", texto, re.MULTILINE)
+    filas = re.findall(r"^\| [\d y]+ \| .+? \| (.+) \| (\d+) \|$", texto, re.MULTILINE)
     assert len(filas) == sum(
         len(planes.clases([x for x in LECCIONES if x.codigo in codigos], duracion))
         for codigos in ([x.codigo for x in LECCIONES], planes.CAMINO_CORTO)

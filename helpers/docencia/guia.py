@@ -3,7 +3,7 @@
 from helpers.docencia.ahorro import minutos_libres, si_falta_tiempo
 from helpers.docencia.errores_habituales import errores_de
 from helpers.docencia.lecciones import lecciones
-from helpers.docencia.planes import CORTA, ENTRADA, planes
+from helpers.docencia.planes import CORTA, Clase, planes
 from helpers.docencia.preguntas import de_predicciones, de_recuerda
 from helpers.ejercicios import ejercicios_de
 
@@ -48,13 +48,13 @@ def _guia(leccion):
 
 
 def _minutos(leccion):
-    consejos = si_falta_tiempo(leccion)
+    consejos, clase = si_falta_tiempo(leccion), Clase(CORTA, (leccion,))
+    van = clase.entrada
     lineas = [
         "| Apartado | Min | Acaba en | Qué hay | Si falta tiempo |",
         "|---|---:|---:|---|---|",
-        f"| Entrada | {ENTRADA} | {ENTRADA} | abrir el cuaderno | |",
+        f"| Entrada | {van} | {van} | abrir el cuaderno | |",
     ]
-    van = ENTRADA
     for apartado in leccion.apartados:
         van += apartado.minutos
         numero = f"{apartado.numero}. " if apartado.numero else ""
@@ -62,8 +62,7 @@ def _minutos(leccion):
             f"| {numero}{apartado.titulo} | {apartado.minutos or ''} | {van} "
             f"| {_que_hay(apartado)} | {consejos[apartado.titulo]} |"
         )
-    margen = CORTA - van
-    lineas.append(f"| Margen | {margen} | {CORTA} | | |")
+    lineas.append(f"| Margen | {clase.margen} | {clase.total} | | |")
     return "\n".join(lineas) + f"\n\n{_ahorro(leccion)}"
 
 

@@ -1,5 +1,6 @@
 """Cómo se reparten las lecciones en clases de 55 y de 110 minutos. Todo sale de sus minutos."""
 
+import math
 from dataclasses import dataclass
 
 ENTRADA, DESCANSO = 3, 10
@@ -10,7 +11,10 @@ CAMINO_CORTO = ("00", "01", "02a", "02b", "02d", "03a", "04a")
 
 @dataclass(frozen=True)
 class Clase:
-    """Una clase: cuánto dura y sus lecciones, con un descanso entre dos."""
+    """Unas lecciones que se dan juntas, con un descanso entre dos.
+
+    Ocupan una clase, o las que hagan falta si una lección sola no cabe.
+    """
 
     duracion: int
     lecciones: tuple
@@ -26,9 +30,24 @@ class Clase:
         return sum(leccion.minutos for leccion in self.lecciones)
 
     @property
+    def cuantas(self):
+        """Las clases que ocupan. En cada una hay que entrar."""
+        return math.ceil((self.minutos + self.descansos) / (self.duracion - ENTRADA))
+
+    @property
+    def entrada(self):
+        """Los minutos de llegar y abrir el cuaderno."""
+        return ENTRADA * self.cuantas
+
+    @property
+    def total(self):
+        """Los minutos de todas las clases que ocupan."""
+        return self.duracion * self.cuantas
+
+    @property
     def margen(self):
         """Lo que sobra: para instalar, para preguntas o para acabar un ejercicio."""
-        return self.duracion - ENTRADA - self.minutos - self.descansos
+        return self.total - self.entrada - self.minutos - self.descansos
 
 
 def clases(lecciones, duracion):
@@ -47,7 +66,7 @@ def clases(lecciones, duracion):
     hechas = []
     for leccion in lecciones:
         junta = Clase(duracion, (*hechas[-1].lecciones, leccion)) if hechas else None
-        if duracion == LARGA and junta and junta.margen >= 0:
+        if duracion == LARGA and junta and junta.cuantas == 1:
             hechas[-1] = junta
         else:
             hechas.append(Clase(duracion, (leccion,)))
@@ -75,11 +94,14 @@ def _tabla(hechas):
         "| Clase | Lecciones | Entrada | Lecciones, min | Descanso | Margen | Total |",
         "|---:|---|---:|---:|---:|---:|---:|",
     ]
-    for numero, clase in enumerate(hechas, start=1):
+    dadas = 0
+    for clase in hechas:
+        numero = " y ".join(str(dadas + n) for n in range(1, clase.cuantas + 1))
+        dadas += clase.cuantas
         nombres = " y ".join(f"[{x.codigo}](guia_{x.codigo}.md)" for x in clase.lecciones)
         minutos = " + ".join(str(leccion.minutos) for leccion in clase.lecciones)
         lineas.append(
-            f"| {numero} | {nombres} | {ENTRADA} | {minutos} | {clase.descansos} "
-            f"| {clase.margen} | {clase.duracion} |"
+            f"| {numero} | {nombres} | {clase.entrada} | {minutos} | {clase.descansos} "
+            f"| {clase.margen} | {clase.total} |"
         )
     return "\n".join(lineas) + "\n"

@@ -89,7 +89,9 @@ def _sigue(lineas, carpeta, total):
             total -= 1
         elif encontrado := _PIP_DESCARGA.match(linea):
             descargados += 1
-            _muestra("Descargando", descargados, total, _nombre(encontrado[1]))
+            # Lo que ya está en este equipo, como en un aula sin internet, no se descarga.
+            que = "Preparando" if linea.startswith("Processing ") else "Descargando"
+            _muestra(que, descargados, total, _nombre(encontrado[1]))
         elif _UV_DESCARGA.match(linea):
             pedidos += 1
         elif encontrado := _UV_DESCARGADO.match(linea):
