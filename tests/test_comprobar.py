@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import psutil
@@ -132,8 +133,13 @@ def test_jupyterlab_arranca_y_ejecuta_una_celda(monkeypatch):
     assert jupyter.servidor(*OPCIONES)[0] is True
     hijos = psutil.Process().children(recursive=True)
     assert not [hijo for hijo in hijos if "jupyterlab" in " ".join(hijo.cmdline())]
-    monkeypatch.setattr(jupyter, "CODIGO", "print(41)")
-    assert jupyter.servidor(*OPCIONES)[0] is False, "una respuesta distinta no vale"
+    # Con un servidor que responde otra cosa, o que se corta a mitad.
+    monkeypatch.setattr(jupyter, "_jupyterlab", lambda *a: nullcontext())
+    for responde, esperado in ((lambda *a: "42\n", True), (lambda *a: "41", False)):
+        monkeypatch.setattr(jupyter, "_ejecuta", responde)
+        assert jupyter.servidor()[0] is esperado
+    monkeypatch.setattr(jupyter, "_ejecuta", no_conecta)
+    assert jupyter.servidor()[1].startswith("JupyterLab no ejecuta una celda")
 
 
 @pytest.mark.skipif(
@@ -155,7 +161,7 @@ def test_ctrl_c_a_mitad_no_deja_ningun_jupyterlab():
     while not (hijos := propio.children()) and time.monotonic() < final:
         time.sleep(0.05)
     assert "jupyterlab" in " ".join(hijos[0].cmdline())
-    os.killpg(proceso.pid, signal.SIGINT)
+    os.kill(proceso.pid, signal.SIGINT)  # solo a la orden: cerrar JupyterLab es cosa suya
     _, errores = proceso.communicate(timeout=40)
     assert (proceso.returncode, errores.strip()) == (130, "Interrumpido.")
     assert not [hijo for hijo in hijos if hijo.is_running()]

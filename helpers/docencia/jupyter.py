@@ -165,12 +165,11 @@ def _espera(proceso, pide, escrito):
 
 
 def _cierra(proceso, pide):
-    with contextlib.suppress(OSError):
+    try:
         if proceso.poll() is None:
             pide("api/shutdown", "POST")  # así cierra también los kernels
-    try:
         proceso.wait(10)
-    except subprocess.TimeoutExpired:
+    except (OSError, subprocess.TimeoutExpired):
         proceso.kill()
         proceso.wait()
 
