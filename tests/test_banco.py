@@ -118,7 +118,17 @@ def test_un_cuaderno_que_no_dice_que_ocurrio_no_da_preguntas():
 
 def test_cada_molde_es_de_un_ejercicio_y_pregunta_todos_sus_casos(preguntas):
     casos = Counter(p.nombre[:-1] for p in preguntas if p.nombre[:-1] in elecciones.MOLDES)
-    assert casos == {"01.4": 6, "02c.4": 6, "02d.6": 6, "02e.1": 12, "05.1": 4}
+    assert casos == {"01.4": 6, "02c.4": 6, "02d.6": 6, "02e.1": 12, "05.1": 4, "06.6": 5,
+                     "07.4": 6, "r1.5": 6, "r2.7": 6, "r2.8": 5}  # fmt: skip
+
+
+def test_un_ejercicio_de_una_letra_es_una_pregunta_con_sus_opciones(preguntas):
+    (memoria,) = (pregunta for pregunta in preguntas if pregunta.nombre == "r1.1")
+    assert [opcion.correcta for opcion in memoria.opciones] == [False, True, False, False]
+    assert "¿Por qué no ahorra?" in memoria.enunciado
+    assert "archivo abierto" not in memoria.enunciado, "las opciones van aparte"
+    assert all("Suele pasar" in o.comentario for o in memoria.opciones if not o.correcta)
+    assert {p.nombre for p in preguntas} >= {"r1.2", "r2.1"}
 
 
 def estropea(preguntas, **cambios):

@@ -116,7 +116,8 @@ def _ejecutada(celda):
         # Las figuras del curso imprimen también sus datos: quien no las ve, los lee.
         partes.append(f'<img alt="{html.escape(impreso)}" src="data:image/png;base64,{datos}">')
     lineas = len(f"{fuente}\n{impreso}".splitlines()) + 10 * len(celda.imagenes)
-    return _Pieza("\n".join(partes), lineas)
+    # Tras la respuesta a una apuesta puede venir otra pregunta: en la diapositiva siguiente.
+    return _Pieza("\n".join(partes), lineas, acaba="compara(" in celda.fuente)
 
 
 def _sin_pie(fuente):

@@ -12,7 +12,8 @@ from contextlib import chdir
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.docencia.formato import en_linea
+from helpers.docencia.formato import bloque, en_linea
+from helpers.docencia.lecciones import ESPERADO
 from helpers.docencia.preguntas import Opcion, Pregunta, categoria
 from helpers.ejercicios import ejercicios_de, evalua
 from helpers.ejercicios.resultado import Estado
@@ -77,17 +78,89 @@ MOLDES = {
         },
         _en_dict,
     ),
+    "06.6": Molde("El escáner dice «0 infectados». ¿Verdadero o falso?", SI_O_NO, _en_dict),
+    "07.4": Molde(
+        "Aquí está scikit-learn 1.9.1. ¿Qué salida eliges?",
+        {
+            "cargar y comprobar": "Cargar y comprobar sus respuestas.",
+            "fijar": "Fijar las versiones de entonces.",
+            "reentrenar": "Reentrenar con las de hoy.",
+            "exportar": "Exportar a otro formato.",
+        },
+        _en_dict,
+    ),
+    "r1.5": Molde(
+        "Se guarda en un cuaderno y lo usa un proceso nuevo. `raiz` es una función del cuaderno "
+        "que usa `np`. ¿Sirve?",
+        {True: "Sí", False: "No"},
+        _en_dict,
+    ),
+    "r2.7": Molde(
+        "Esto se vio de un archivo. ¿Qué haces?",
+        {
+            "otra copia": "Pedir otra copia: esta está mal.",
+            "sus versiones": "Abrirlo en un entorno como el suyo.",
+            "usarlo": "Usarlo.",
+            "rechazarlo": "Rechazarlo.",
+        },
+        _en_dict,
+    ),
+    "r2.8": Molde(
+        "Tu servicio mira, en este orden, la huella de la ficha, la firma del equipo, la lista "
+        "exacta de nombres y las respuestas guardadas. ¿Cuál es el primero que detiene esto?",
+        {
+            "huella": "La huella.",
+            "firma": "La firma.",
+            "lista": "La lista.",
+            "respuestas": "Las respuestas.",
+        },
+        _en_dict,
+    ),
 }
 
 
 def de_elecciones(leccion):
-    """Una pregunta por cada caso de los ejercicios de la lección que están en `MOLDES`."""
+    """Una pregunta por caso de los ejercicios de `MOLDES`, y una por los que piden una letra."""
     for ejercicio in ejercicios_de(leccion.codigo):
+        casos = CASO.findall(leccion.enunciados[ejercicio.codigo])
         if molde := MOLDES.get(ejercicio.codigo):
-            (asignacion,) = ast.parse(ejercicio.solucion.strip()).body
-            solucion = ast.literal_eval(asignacion.value)
-            for caso, texto in CASO.findall(leccion.enunciados[ejercicio.codigo]):
+            solucion = _valor(ejercicio.solucion)
+            for caso, texto in casos:
                 yield _pregunta(leccion, ejercicio.codigo, molde, solucion, caso, texto)
+        elif _valor(ejercicio.solucion) in [letra for letra, _ in casos]:
+            yield _de_una_letra(leccion, ejercicio, casos)
+
+
+def _valor(solucion):
+    """Lo que asigna una solución de una línea; None si hace otra cosa."""
+    try:
+        (asignacion,) = ast.parse(solucion.strip()).body
+        return ast.literal_eval(asignacion.value)
+    except (AttributeError, SyntaxError, ValueError):
+        return None
+
+
+def _de_una_letra(leccion, ejercicio, casos):
+    """La pregunta entera: las opciones son las de su enunciado."""
+    enunciado = ESPERADO.sub("", leccion.enunciados[ejercicio.codigo])
+    buena = _valor(ejercicio.solucion)
+    opciones = [
+        Opcion(
+            en_linea(texto.rstrip(";.")),
+            letra == buena,
+            "<p>Así es.</p>"
+            if letra == buena
+            else f"<p>{en_linea(_porque(_revisa(ejercicio.codigo, letra).texto))}</p>",
+        )
+        for letra, texto in casos
+    ]
+    return Pregunta(
+        ejercicio.codigo,
+        categoria(leccion),
+        bloque(CASO.sub("", enunciado).strip()),
+        tuple(opciones),
+        f"<p>Es el ejercicio {ejercicio.codigo}.</p>",
+    )
 
 
 def _pregunta(leccion, codigo, molde, solucion, caso, texto):

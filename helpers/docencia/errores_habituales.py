@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+DE_PREGUNTAS = ("helpers.ejercicios.preguntas", "helpers.ejercicios.secuencias")
+DE_UNA_OPCION = "otra_opcion"
 ARRANQUES = {"porque": "Suele pasar porque", "prueba": "Prueba"}
 
 
@@ -37,33 +39,44 @@ def errores_de(ejercicio):
     list de ErrorHabitual
         Solo los que llevan su razón escrita: la que sale de una tabla no se sabe cuál es.
     """
-    modulo = Path(inspect.getsourcefile(ejercicio.comprueba))
-    funciones = _funciones(modulo)
     hallados = {}
-    for nombre in _alcanza(funciones, ejercicio.comprueba.__name__):
-        for nodo in ast.walk(funciones[nombre]):
-            if (error := _error(nodo)) and error.nombre not in hallados:
-                hallados[error.nombre] = error
-    return list(hallados.values())
+    for error in _en(inspect.unwrap(ejercicio.comprueba), set()):
+        hallados.setdefault((error.nombre, error.porque), error)
+    # Lo que se confunde, antes que lo que se escribe mal.
+    return sorted(hallados.values(), key=lambda error: error.nombre != DE_UNA_OPCION)
+
+
+def _en(comprueba, vistas):
+    """Los de una función y los de lo que usa de las revisiones, directamente o no."""
+    vistas.add(comprueba)
+    escrita = _funciones(Path(inspect.getsourcefile(comprueba))).get(comprueba.__name__)
+    nodos = list(ast.walk(escrita)) if escrita else []  # una función hecha por otra no se busca
+    yield from filter(None, map(_error, nodos))
+    for nodo in nodos:
+        usa = comprueba.__globals__.get(getattr(nodo, "id", ""))
+        yield from _de_preguntas(usa)
+        if _juzga(usa, comprueba.__module__) and usa not in vistas:
+            yield from _en(usa, vistas)
+
+
+def _juzga(usa, modulo):
+    """Una función de esa revisión, o de las que juzgan preguntas con opciones."""
+    return inspect.isfunction(usa) and usa.__module__ in (modulo, *DE_PREGUNTAS)
+
+
+def _de_preguntas(usa):
+    """Los de una pregunta con opciones, o de varias: cada opción que no vale lleva su razón."""
+    for pregunta in usa.values() if isinstance(usa, dict) else [usa]:
+        for opciones, motivo in getattr(pregunta, "motivos", {}).items():
+            if isinstance(motivo, tuple):
+                vi = f"«{opciones}» en: {pregunta.resumen}"
+                yield ErrorHabitual(DE_UNA_OPCION, vi, motivo[1], f"a mirar {pregunta.mira}")
 
 
 @cache
 def _funciones(modulo):
     arbol = ast.parse(modulo.read_text(encoding="utf-8"))
     return {nodo.name: nodo for nodo in arbol.body if isinstance(nodo, ast.FunctionDef)}
-
-
-def _alcanza(funciones, nombre):
-    """Esa función y las del módulo que usa, directamente o no, en orden de aparición."""
-    vistas, pendientes = set(), [nombre]
-    while pendientes:
-        actual = pendientes.pop()
-        if actual in vistas or actual not in funciones:
-            continue
-        vistas.add(actual)
-        nodos = ast.walk(funciones[actual])
-        pendientes += [nodo.id for nodo in nodos if isinstance(nodo, ast.Name)]
-    return sorted(vistas, key=lambda funcion: funciones[funcion].lineno)
 
 
 def _error(nodo):

@@ -12,7 +12,7 @@ from helpers.errores import ErrorDelCurso
 APARTADO = re.compile(r"^## (?:(\d+)\. )?(.+?)(?:  ⏱ (\d+) min)?$", re.MULTILINE)
 OBJETIVO = re.compile(r"^- (.+)$", re.MULTILINE)
 PLIEGUE = re.compile(r"<details><summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL)
-EJERCICIO = re.compile(r"\*\*Ejercicio (\d\d[a-z]?\.\d+)\.\*\* (.*)", re.DOTALL)
+EJERCICIO = re.compile(r"\*\*Ejercicio ((?:\d\d[a-z]?|r\d)\.\d+)\.\*\* (.*)", re.DOTALL)
 ESPERADO = re.compile(r"^\*Resultado esperado: (.*?)\*$", re.MULTILINE | re.DOTALL)
 
 

@@ -170,6 +170,6 @@ def _sin_compara(celda):
 
 def _evidencia(leccion, apartado, experimento):
     impreso = "".join(celda.impreso for celda in experimento)
-    visto = re.sub(r"^\d\d[a-z]?\.p\d+ · Sin predicción registrada\.\n", "", impreso, flags=re.M)
+    visto = re.sub(r"^\w+\.p\d+ · Sin predicción registrada\.\n", "", impreso, flags=re.M)
     donde = f"Lección {leccion.codigo}, apartado {apartado.numero}, «{apartado.titulo}»."
     return f"<p>{en_linea(donde)} Lo que se imprimió:</p>\n{codigo(visto, '')}"

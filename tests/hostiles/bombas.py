@@ -100,7 +100,7 @@ def millones_de_objetos(marca):
     return _gzip((PROTO4 + clase + b"\x94", 1), (b"h\x00)\x81" * MIB, 4), (b".", 1))
 
 
-@hostil(DEMASIADO)
+@hostil("tiene demasiadas listas, tuplas o diccionarios")
 def millones_de_tuplas_anidadas(marca):
     return _gzip((PROTO4 + b")", 1), (b"\x85" * MIB, 8), (b".", 1))
 
@@ -161,6 +161,13 @@ def un_xz_que_pide_gigas_de_memoria(marca):
     assert bytes_[14:17] == b"\x21\x01\x08"  # el filtro, cuántas propiedades y cuál: 2**16
     bytes_[16] = 36  # 2**30
     bytes_[20:24] = struct.pack("<I", zlib.crc32(bytes_[12:20]))
+    return bytes(bytes_)
+
+
+@hostil("no se entiende (LZMAError)")
+def un_lzma_que_pide_gigas_de_memoria(marca):
+    bytes_ = bytearray(lzma.compress(entero(modelo()), format=lzma.FORMAT_ALONE))
+    bytes_[1:5] = struct.pack("<I", 2**30)
     return bytes(bytes_)
 
 

@@ -135,12 +135,19 @@ def un_tipo_que_ocupa_menos_de_lo_que_dice(marca):
     return _engana(tipo("S400", largo=1), 1, RELLENO + b"a", marca)
 
 
-@hostil(NO_SE_ENTIENDE, "", ".joblib")
+@hostil(NO_SE_ENTIENDE, "joblib", ".joblib")
 def un_tipo_con_campos_de_objetos_escondidos(marca):
     """Un campo de ocho bytes, y una marca que dice que es un objeto: detrás viene un pickle."""
     campos = diccionario(a=tupla(tipo("f8"), numero(0)))
     raro = tipo("V8", largo=8, nombres=tupla(texto("a")), campos=campos, marcas=63)
-    return entero(array(raro, 1) + PROTO4 + pon_marca(marca) + ALTO)
+    return entero(array(raro, 1, alineado=False) + PROTO4 + pon_marca(marca) + ALTO)
+
+
+@hostil(NO_SE_ENTIENDE, "", ".joblib")
+def un_tipo_con_campos_que_no_nombra(marca):
+    campos = diccionario(a=tupla(tipo("f8"), numero(0)))
+    raro = tipo("V8", largo=8, nombres=tupla(texto("b")), campos=campos)
+    return entero(array(raro, 1) + RELLENO + bytes(8))
 
 
 @hostil("pide os.mkdir", "", ".joblib")
@@ -158,7 +165,9 @@ def un_tipo_con_un_grupo_dentro(marca):
 
 @hostil(NO_SE_ENTIENDE, "", ".joblib")
 def un_tipo_que_no_es_de_numpy(marca):
-    return entero(array(crea(pide("sklearn.base", "BaseEstimator")), 1) + RELLENO + bytes(8))
+    """Otra llamada con los mismos argumentos y el mismo estado."""
+    falso = tipo("u1").replace(pide("numpy", "dtype"), pide("builtins", "slice"))
+    return entero(array(falso, 1) + RELLENO + b"a")
 
 
 @hostil(NO_SE_ENTIENDE, "", ".joblib")
