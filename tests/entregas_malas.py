@@ -85,7 +85,7 @@ def con_nota_falsa():
 
 
 def sin_metadatos(con_identificadores):
-    nuevo = cuaderno(**BIEN)
+    nuevo = cuaderno(**BIEN, r5=TEXTO)
     for numero, c in enumerate(nuevo["cells"]):
         c["metadata"] = {}
         if not con_identificadores:
@@ -189,6 +189,12 @@ for lugar in (("1.1.1.1", 53), ("127.0.0.1", PUERTO)):
     except OSError:
         pass
 """
+CHIVATA = """
+class Chivata(ValueError): pass
+def repara(texto, leido_como):
+    print(texto)
+    raise type(f"{texto}", (Chivata,), {})(texto)
+"""
 PARCHES = """
 import builtins, joblib, json, pickle
 class Falso:
@@ -231,6 +237,8 @@ for numero in range(3, 20):
         pass
 """
 
+PENDIENTE = "t1.5: pendiente de valorar · aviso: llegó sin los metadatos de nbgrader"
+
 MALAS = (
     con("bucle", "«t1-2-respuesta» no terminó a tiempo", "t1.2", r2="while True: pass"),
     con("bucle terco", "no se dejó interrumpir", "t1.2", r2=BUCLE_TERCO),
@@ -243,6 +251,7 @@ MALAS = (
     con("procesos", "`repara` no devuelve", "t1.1", r1=PROCESOS),
     con("memoria reservada", "`repara` no devuelve", "t1.1", r1=MEMORIA_RESERVADA),
     con("memoria usada", "demasiada memoria", "t1.1", r1=MEMORIA_USADA),
+    con("chivata", "«repara» lanzó ValueError", "t1.1", r1=CHIVATA),
     con("disco", "`repara` no devuelve", "t1.1", r1=DISCO),
     con("se queda", "t1.5", r1=SE_QUEDA),
     con("se va", "«t1-1-respuesta» falló", "t1.1", r1="import os; os._exit(0)"),
@@ -270,8 +279,8 @@ MALAS = (
     otra("celdas cambiadas", con_celdas_cambiadas(), "estaba cambiada", puntos=_sin("t1.1")),
     otra("celdas repetidas", con_celdas_repetidas(), "estaba repetida"),
     otra("nota falsa", con_nota_falsa(), "sin responder", puntos=CERO),
-    otra("sin metadatos", sin_metadatos(True), "sin los metadatos de nbgrader"),
-    otra("sin nada", sin_metadatos(False), "sin los metadatos de nbgrader"),
+    otra("sin metadatos", sin_metadatos(True), PENDIENTE),
+    otra("sin nada", sin_metadatos(False), PENDIENTE),
     otra("otro nombre", cuaderno(**BIEN), "se llamaba", archivo="Tarea final (1).txt"),
     otra("utf-16", codecs.BOM_UTF16_LE + en_bytes(cuaderno(**BIEN)).decode().encode("utf-16-le"),
          "estaba en utf-16"),

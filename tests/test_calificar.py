@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from helpers.docencia.clase import califica_clase
 from helpers.docencia.devolver import escribe_paginas
 from helpers.docencia.limites import MB, Limites
 from helpers.docencia.notas import FORMATOS, escribe_notas, por_que
+from helpers.docencia.sesion import Muerta, Sesion
 
 # Los de verdad son más amplios; con estos la clase hostil no tarda.
 LIMITES = Limites(celda=8, pregunta=4, gracia=1.5, total=90, memoria=512 * MB, disco=32 * MB,
@@ -135,6 +137,64 @@ def test_las_paginas_no_ensenan_las_pruebas_ni_ejecutan_nada(clase):
         for oculto in ("pingüino cruzó", "東京", "-11.75", "INICIO PRUEBAS"):
             assert oculto not in texto
     assert "7 de 10 puntos" in next(t for n, t in paginas.items() if n.startswith("perfecta"))
+
+
+NO_LEE = """
+import json, os, time
+def trampa(linea, lee=json.loads):
+    respuesta = {"texto": "", "error": "", "clase": "", "vuelta": lee(linea)["vuelta"]}
+    for numero in range(3, 20):
+        try:
+            os.write(numero, json.dumps(respuesta).encode() + b"\\n")
+        except OSError:
+            pass
+    while True:
+        try:
+            time.sleep(0.1)
+        except BaseException:
+            pass
+json.loads = trampa
+"""
+
+
+def test_quien_contesta_por_la_celda_y_deja_de_leer_no_para_a_nadie(aislado):
+    """Contesta bien una vez, con el sello que acaba de recibir, y no vuelve a leer."""
+    limites = replace(LIMITES, gracia=0.5)
+    with Sesion(aislado, None, limites) as sesion:
+        for codigo in (NO_LEE, "1 + 1"):
+            assert sesion.pide("celda", 5, codigo=codigo, impreso=0)["error"] == ""
+        inicio = time.monotonic()
+        with pytest.raises(Muerta, match="no se dejó interrumpir"):
+            sesion.pide("celda", 0.5, codigo="#" * 500_000, impreso=0)
+        assert time.monotonic() - inicio < 10
+
+
+def test_una_respuesta_larga_no_llena_la_memoria_del_calificador(aislado):
+    """Un mega de listas vacías son cientos al entenderlas: no se entienden."""
+    with Sesion(aislado, None, LIMITES) as sesion:
+        miente = "import json; json.dumps = lambda *_, **__: '[' + '[],' * 500_000 + '[]]'"
+        with pytest.raises(Muerta, match="no se entiende"):
+            sesion.pide("celda", 5, codigo=miente, impreso=0)
+
+
+def test_una_sala_que_no_se_abre_no_es_un_cero(tmp_path, monkeypatch):
+    """Si falla lo nuestro, la entrega queda sin nota y se repite la próxima vez."""
+    monkeypatch.setattr(aislar, "ARRANCA", "import sys; sys.exit(1)")
+    origen = zip_de_moodle(tmp_path / "z.zip", {"a": {"t1.ipynb": en_bytes(cuaderno())}})
+    modo = aislar.LIMITES if hasattr(os, "getuid") else aislar.TIEMPO
+    _, (una,), _ = califica_clase(origen, tmp_path / "hecho", modo, LIMITES)
+    assert "la sala no se abrió" in una.calificacion.fallo
+    assert not list((tmp_path / "hecho").iterdir())
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows no tiene estos límites")
+def test_sin_bubblewrap_tambien_se_califica(tmp_path):
+    bucle = cuaderno(r1="while True: pass", r3='sobrevive = "be"', r4="")
+    origen = zip_de_moodle(tmp_path / "z.zip", {"a": {"t1.ipynb": en_bytes(bucle)}})
+    limites = replace(LIMITES, celda=4)
+    _, (una,), _ = califica_clase(origen, tmp_path / "hecho", aislar.LIMITES, limites)
+    assert una.calificacion.puntos["t1.3"] == 1, una.calificacion
+    assert una.calificacion.puntos["t1.1"] == 0
 
 
 def test_si_se_corta_no_se_pierde_nada(aislado, tmp_path):

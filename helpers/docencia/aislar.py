@@ -39,8 +39,8 @@ EXPLICACION = {
     "limitados",
     USUARIO: "con un usuario sin permisos y límites de memoria y procesos. Las entregas SÍ tienen "
     "red; instala bubblewrap para quitársela",
-    LIMITES: "solo con límites de tiempo y memoria. Las entregas SÍ pueden leer tus archivos y "
-    "usar la red; instala bubblewrap, o califica en un equipo sin nada tuyo",
+    LIMITES: "solo con límites de tiempo y memoria. Las entregas SÍ pueden leer tus archivos, "
+    "usar la red y dejar procesos en marcha; instala bubblewrap, o califica en un equipo vacío",
     TIEMPO: "solo con límite de tiempo, que es lo que permite este sistema. Las entregas SÍ pueden "
     "leer y escribir tus archivos; califica en Linux, en Binder o en WSL",
 }
@@ -50,7 +50,8 @@ EXPLICACION = {
 class Sala:
     """Un encierro listo para usar: la orden que lo abre y dónde deja la entrega sus archivos.
 
-    `carpeta` es la que hay que vigilar y borrar; None si desaparece con el proceso.
+    `carpeta` es la que hay que vigilar y borrar; None si desaparece con el proceso. `usuario` es
+    el que solo tiene esta sala, si tiene uno.
     """
 
     modo: str
@@ -58,6 +59,7 @@ class Sala:
     entorno: dict[str, str]
     donde: Path
     carpeta: Path | None
+    usuario: int | None
 
 
 def elige_modo():
@@ -87,29 +89,35 @@ def abre_sala(modo, entrega, limites):
     """
     with tempfile.TemporaryDirectory(prefix="sala-", ignore_cleanup_errors=True) as temporal:
         temporal = Path(temporal)
-        usuario = None
+        usuario = carpeta = None
         if modo in (BUBBLEWRAP, USUARIO) and os.getuid() == 0:
             usuario = PRIMER_USUARIO + os.getpid() % 2**20 * 256 + next(_sala) % 256
+        fuera, dentro = [], DENTRO
         if modo == BUBBLEWRAP:
-            fuera, dentro = _con_bubblewrap(entrega, limites, usuario), DENTRO
-            carpeta = usuario_dentro = None
+            fuera = _con_bubblewrap(entrega, limites, usuario)
         else:
             carpeta = temporal / "trabajo"
-            carpeta.mkdir()
+            carpeta.mkdir(mode=0o700)
+            dentro = (str(_a_su_alcance(entrega, temporal, usuario)), str(carpeta))
             if usuario is not None:
                 temporal.chmod(0o711)
                 os.chown(carpeta, usuario, usuario)
-            fuera, dentro = [], (str(entrega), str(carpeta))
-            usuario_dentro = usuario
         plan = {
             "limites": limites.como_dict(),
-            "usuario": usuario_dentro,
+            "usuario": usuario if modo == USUARIO else None,
             "entrega": dentro[0] if entrega else None,
             "trabajo": dentro[1],
             "curso": str(RAIZ),
         }
         python = [sys.executable, "-I", "-B", "-X", "utf8", "-c", ARRANCA, json.dumps(plan)]
-        yield Sala(modo, [*fuera, *python], _entorno(dentro[1]), temporal, carpeta)
+        yield Sala(modo, [*fuera, *python], _entorno(dentro[1]), temporal, carpeta, usuario)
+
+
+def _a_su_alcance(entrega, temporal, usuario):
+    """La carpeta de lo entregado, donde el usuario de la sala la pueda leer."""
+    if entrega is None or usuario is None:
+        return entrega
+    return shutil.copytree(entrega, temporal / "entrega")
 
 
 def _con_bubblewrap(entrega, limites, usuario):

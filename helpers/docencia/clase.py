@@ -16,7 +16,7 @@ from helpers.docencia.tarea import Tarea, lee_tarea, tareas
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._escritura import reemplaza
 
-PESADO = 5 * 2**20  # un cuaderno mayor se lee en una sala: su JSON puede llenar la memoria
+PESADO = 2 * 2**20  # un cuaderno mayor se lee en una sala: su JSON puede llenar la memoria
 
 
 @dataclass(frozen=True)

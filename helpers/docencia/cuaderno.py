@@ -76,42 +76,6 @@ def que_tarea(celdas):
     return ""
 
 
-def restaura(celdas, repartidas):
-    """Las celdas que hay que ejecutar: las entregadas, con las bloqueadas como se repartieron.
-
-    Parámetros
-    ----------
-    celdas, repartidas : list[Celda]
-
-    Devuelve
-    --------
-    tuple[list[Celda], list[str]]
-        Las celdas y los avisos de lo que se cambió.
-    """
-    fijas = {celda.nombre: celda for celda in repartidas if _es_fija(celda)}
-    # Quien pierde los metadatos de nbgrader suele conservar los identificadores de las celdas.
-    por_ident = {celda.ident: celda for celda in repartidas if celda.ident}
-    avisos, vistas, nuevas = [], set(), []
-    if not any(celda.grado for celda in celdas):
-        avisos.append("llegó sin los metadatos de nbgrader; se reconoció por el resto")
-    for celda in celdas:
-        if not celda.grado and celda.ident in por_ident:
-            celda = Celda(celda.tipo, celda.fuente, celda.ident, por_ident[celda.ident].grado)
-        fija = fijas.get(celda.nombre)
-        if fija and celda.nombre in vistas:
-            avisos.append(f"la celda «{celda.nombre}» estaba repetida")
-            continue
-        if fija and _sin_blancos(celda.fuente) != _sin_blancos(fija.fuente):
-            avisos.append(f"la celda «{celda.nombre}» estaba cambiada; se usó la original")
-        vistas.add(celda.nombre)
-        nuevas.append(fija or celda)
-    for nombre, fija in fijas.items():
-        if nombre not in vistas:
-            avisos.append(f"faltaba la celda «{nombre}»; se repuso")
-            nuevas.insert(_sitio(fija, repartidas, nuevas), fija)
-    return nuevas, avisos
-
-
 def ejercicio_de_cada_respuesta(repartidas):
     """El código del ejercicio de cada celda de respuesta, por el nombre de la celda."""
     ejercicio, codigo = {}, ""
@@ -126,11 +90,11 @@ def ejercicio_de_cada_respuesta(repartidas):
 def respuestas(celdas, repartidas):
     """Lo escrito en cada ejercicio: código y respuesta, «» si sigue como se repartió."""
     ejercicio = ejercicio_de_cada_respuesta(repartidas)
-    en_blanco = {_sin_blancos(celda.fuente) for celda in repartidas}
+    en_blanco = {sin_blancos(celda.fuente) for celda in repartidas}
     escritas = dict.fromkeys(ejercicio.values(), "")
     for celda in celdas:
         codigo = ejercicio.get(celda.nombre)
-        if codigo and _sin_blancos(celda.fuente) not in en_blanco:
+        if codigo and sin_blancos(celda.fuente) not in en_blanco:
             escritas[codigo] = f"{escritas[codigo]}\n\n{celda.fuente}".strip()
     return escritas
 
@@ -140,21 +104,8 @@ def _celda(cruda):
     fuente = fuente if isinstance(fuente, str) else "".join(map(str, fuente))
     grado = cruda.get("metadata", {}).get("nbgrader", {})
     grado = grado if isinstance(grado, dict) else {}
+    grado = {clave: dato for clave, dato in grado.items() if isinstance(dato, str | int | float)}
     return Celda(str(cruda.get("cell_type")), fuente, str(cruda.get("id") or ""), grado)
-
-
-def _es_fija(celda):
-    return celda.tipo == "code" and celda.grado.get("locked")
-
-
-def _sitio(fija, repartidas, nuevas):
-    """Detrás de la más cercana de las que iban delante en el cuaderno repartido."""
-    nombres = [celda.nombre for celda in nuevas]
-    delante = [celda.nombre for celda in repartidas]
-    for nombre in reversed(delante[: delante.index(fija.nombre)]):
-        if nombre in nombres:
-            return nombres.index(nombre) + 1
-    return 0
 
 
 def _en_letras(datos):
@@ -182,5 +133,6 @@ def _que_es(datos):
     return f"es {hallado}, no un cuaderno" if hallado else "no es un cuaderno, o está cortado"
 
 
-def _sin_blancos(texto):
+def sin_blancos(texto):
+    """Un texto sin espacios ni saltos, para comparar lo que dice y no cómo se escribe."""
     return "".join(texto.split())

@@ -4,10 +4,12 @@ Las respuestas llegan de un proceso ajeno: son datos, y quien las compara está 
 entrega no llega.
 """
 
+import builtins
 import re
+import time
 
 from helpers.docencia.criterios import NoContesta, descodifica
-from helpers.docencia.sesion import Muerta, Sesion
+from helpers.docencia.sesion import SE_CERRO, Muerta, Sesion
 
 # Lo que nombra un modelo de scikit-learn guardado. Si hay otro nombre, no se carga.
 DE_CONFIANZA = re.compile(
@@ -16,6 +18,7 @@ DE_CONFIANZA = re.compile(
     r"|numpy\.(float|int)(32|64)|joblib\.numpy_pickle\.NumpyArrayWrapper"
     r"|numpy\.random\._pickle\.\w+|_codecs\.encode|collections\.OrderedDict"
 )
+CALMA = 0.3  # segundos tras cada celda, si algo cerró el proceso y no se sabe qué
 FALLOS = {
     "no existe": "no encontré «{nombre}»",
     "no es función": "«{nombre}» no es una función",
@@ -23,7 +26,7 @@ FALLOS = {
     "hondo": "«{nombre}» da listas dentro de listas sin fin",
     "grande": "«{nombre}» pesa demasiado",
     "ilegible": "«{nombre}» no se deja leer",
-    "error": "«{nombre}» no se dejó examinar ({dice})",
+    "error": "«{nombre}» no se dejó examinar",
 }
 CARGADOR = """
 import joblib
@@ -58,7 +61,7 @@ class Entrevista:
         self.incidencias = []
         self._saltadas, self._vetados, self._archivos, self._predicho = set(), {}, {}, {}
         self._intentos = limites.reintentos
-        self._sesion = None
+        self._sesion, self._con_calma = None, False
 
     def __enter__(self):
         self._abre()
@@ -76,7 +79,7 @@ class Entrevista:
         """Lo que devuelve una función de la entrega con esos argumentos."""
         respuesta = self._llama(funcion, argumentos)
         if "lanza" in respuesta:
-            raise NoContesta(f"«{funcion}» lanzó {str(respuesta.get('dice'))[:200]}")
+            raise NoContesta(f"«{funcion}» lanzó {_conocida(respuesta['lanza'])}")
         return descodifica(respuesta["valor"])
 
     def lanza(self, funcion, *argumentos):
@@ -128,7 +131,7 @@ class Entrevista:
             raise NoContesta(self._vetados[peligro]) from None
         if "fallo" in respuesta:
             frase = FALLOS.get(str(respuesta["fallo"]), FALLOS["error"])
-            raise NoContesta(frase.format(nombre=nombre, dice=str(respuesta.get("dice"))[:200]))
+            raise NoContesta(frase.format(nombre=nombre))
         return respuesta
 
     # --- Ejecutar el cuaderno ----------------------------------------------------------------
@@ -138,14 +141,12 @@ class Entrevista:
         while self._intentos > 0:
             self._intentos -= 1
             self._sesion = Sesion(*self._sala).__enter__()
-            culpable = self._ejecuta()
-            if culpable is None:
+            if self._ejecuta():
                 return
-            self._saltadas.add(culpable)
             self._cierra()
 
     def _ejecuta(self):
-        """Devuelve la celda que cerró el proceso, o None si se llegó al final."""
+        """Ejecuta las celdas, menos las que se saltan. Devuelve si llegó al final."""
         for numero, codigo in enumerate(self._celdas):
             if numero in self._saltadas:
                 continue
@@ -153,18 +154,26 @@ class Entrevista:
                 salida = self._sesion.pide(
                     "celda", self._limites.celda, codigo=codigo, impreso=self._limites.impreso
                 )
+                if self._con_calma:
+                    time.sleep(CALMA)
+                    self._sesion.pide("saluda", self._limites.celda)
             except Muerta as motivo:
-                self._anota(numero, str(motivo))
-                return numero
+                # Una celda puede cerrar el proceso un poco después, cuando ya corre otra que no
+                # tiene la culpa. La primera vez no se acusa a nadie: se repite con pausas.
+                if self._con_calma or str(motivo) != SE_CERRO:
+                    self._anota(numero, str(motivo))
+                self._con_calma = True
+                return False
             if salida.get("clase") == "tiempo":
                 self._anota(numero, "no terminó a tiempo")
-                self._saltadas.add(numero)  # si hay que repetir, esta no
             else:
                 error = salida.get("error") or salida.get("dice") or ""
                 self.salidas[numero] = {"texto": str(salida.get("texto", "")), "error": str(error)}
-        return None
+        return True
 
     def _anota(self, numero, motivo):
+        """Apunta lo que hizo una celda. Si hay que repetir, esa no."""
+        self._saltadas.add(numero)
         self.salidas[numero] = {"texto": "", "error": motivo}
         self.incidencias.append((numero, motivo))
 
@@ -178,8 +187,22 @@ def _en_limpio(sesion, funcion, *argumentos, archivo):
     """Llama a una función nuestra en la sala limpia."""
     respuesta = sesion.pide("llama", 60, nombre=funcion, argumentos=[repr(a) for a in argumentos])
     if "valor" not in respuesta:
-        raise NoContesta(f"«{archivo}» no se pudo cargar y usar ({respuesta.get('dice') or '?'})")
+        motivo = _conocida(respuesta.get("lanza", ()))
+        raise NoContesta(f"«{archivo}» no se pudo cargar y usar: {motivo}")
     return descodifica(respuesta["valor"])
+
+
+def _conocida(clases):
+    """El nombre de la primera clase de Python entre las de una excepción.
+
+    Su texto, o el nombre de una clase propia, podría llevar las entradas de las pruebas a la página
+    que se devuelve.
+    """
+    for nombre in clases if isinstance(clases, list) else ():
+        clase = getattr(builtins, nombre, None) if isinstance(nombre, str) else None
+        if isinstance(clase, type) and issubclass(clase, BaseException):
+            return nombre
+    return "una excepción"
 
 
 def _exige_confianza(archivo, nombres, motivo):

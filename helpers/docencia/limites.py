@@ -24,7 +24,7 @@ class Limites:
     respuesta: int = 4 * MB
     archivo: int = 32 * MB
     impreso: int = 20_000
-    reintentos: int = 4
+    reintentos: int = 5
 
     def como_dict(self):
         """Los límites por su nombre, para mandarlos a otro proceso y para la huella."""

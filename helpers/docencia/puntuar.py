@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from helpers.docencia import cuaderno
 from helpers.docencia.criterios import NoContesta
 from helpers.docencia.entrevista import Entrevista
+from helpers.docencia.restaurar import restaura
 
 FIJAS_QUE_NO_SE_EJECUTAN = "revisa("  # explican a quien aprende; la nota se decide fuera
 
@@ -56,7 +57,7 @@ def puntua(tarea, celdas, modo, entrega, limites):
         Con los textos a 0 puntos hasta que alguien los valore.
     """
     repartidas = cuaderno.desde_dict(tarea.repartido)
-    celdas, avisos = cuaderno.restaura(celdas, repartidas)
+    celdas, avisos = restaura(celdas, repartidas)
     de_codigo = [
         celda
         for celda in celdas

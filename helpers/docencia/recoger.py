@@ -68,7 +68,8 @@ def recoge(origen, destino):
             f"«{origen.name}» no es una carpeta ni un zip.",
             prueba="con el zip que se descarga de Moodle en «Descargar todas las entregas».",
         )
-    for partes, abre in piezas:
+    for partes, abre in _enteras(piezas, rechazos):
+        partes = tuple("".join(c for c in parte if c.isprintable()) for parte in partes)
         nombre, ident, resto = _de_quien(partes)
         entrega = recogidas.get((nombre, ident))
         if entrega is None:
@@ -99,6 +100,14 @@ def _pon_claves(entregas):
             clave = f"{propuesta}-{len(vistas)}"
         vistas.add(clave.casefold())
         entrega.clave = clave
+
+
+def _enteras(piezas, rechazos):
+    """Las piezas que se dejan leer, hasta el final o hasta donde el zip esté dañado."""
+    try:
+        yield from piezas
+    except (zipfile.BadZipFile, NotImplementedError):
+        rechazos.append("el zip, o su final: está dañado")
 
 
 def _de_quien(partes):
@@ -188,7 +197,7 @@ def _abre_su_zip(entrega):
         if not zipfile.is_zipfile(ruta):
             continue
         rechazos, hay = [], False
-        for partes, abre in _de_un_zip(ruta, rechazos):
+        for partes, abre in _enteras(_de_un_zip(ruta, rechazos), rechazos):
             if abre is not None:
                 hay = True
                 _copia(entrega, partes[-1], abre)

@@ -14,15 +14,17 @@ import signal
 import subprocess
 import threading
 import time
-from pathlib import Path
 
+from helpers.docencia import procesos
 from helpers.docencia.aislar import abre_sala
 
 LATIDO = 0.1  # segundos entre dos miradas a lo que gasta
 TROZO = 2**16
+SE_CERRO = "el proceso se cerró"
 PARA_ABRIR = 60  # segundos
 DE_LA_SALA = 4  # los procesos que la montan no son de la entrega
-PAGINA = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
+# Lo único que puede llegar largo: un texto sin nada que interpretar.
+LARGA = re.compile(rb'\{"\w+": "[\w+/=]*", "vuelta": "\w+"\}')
 
 
 class Muerta(Exception):
@@ -63,8 +65,10 @@ class Sesion:
             start_new_session=os.name != "nt",
         )
         self._trozos = queue.Queue(maxsize=64)  # quien escriba sin parar se queda esperando
+        self._pedidos = queue.Queue()
         self._sobra = b""
-        threading.Thread(target=self._lee, daemon=True).start()
+        for tarea in (self._lee, self._escribe):
+            threading.Thread(target=tarea, daemon=True).start()
         try:
             saludo = self.pide("saluda", PARA_ABRIR)
         except Muerta as motivo:
@@ -96,13 +100,11 @@ class Sesion:
         segundos = min(segundos, self.quedan)
         vuelta = secrets.token_hex(8)
         orden = {"haz": haz, "vuelta": vuelta, "segundos": max(segundos, 0.01), **datos}
-        try:
-            self._proceso.stdin.write(json.dumps(orden).encode("ascii") + b"\n")
-            self._proceso.stdin.flush()
-        except OSError:
-            self._muere("el proceso se cerró")
+        self._pedidos.put(json.dumps(orden).encode("ascii") + b"\n")
         linea = self._espera_linea(time.monotonic() + segundos + self.limites.gracia)
         try:
+            if len(linea) > self.limites.respuesta and not LARGA.fullmatch(linea):
+                raise ValueError("un JSON corto puede ocupar mucho; uno largo, toda la memoria")
             respuesta = json.loads(linea)
             if respuesta["vuelta"] == vuelta:
                 return respuesta
@@ -117,6 +119,13 @@ class Sesion:
             self._trozos.put(trozo)
         self._trozos.put(b"")
 
+    def _escribe(self):
+        """En su propio hilo: quien no lee dejaría esperando a quien escribe."""
+        with contextlib.suppress(OSError, ValueError):
+            while pedido := self._pedidos.get():
+                self._proceso.stdin.write(pedido)
+                self._proceso.stdin.flush()
+
     def _espera_linea(self, hasta):
         limite = self.limites.respuesta + 2 * self.limites.archivo
         mira = time.monotonic() + LATIDO
@@ -130,7 +139,7 @@ class Sesion:
             with contextlib.suppress(queue.Empty):
                 trozo = self._trozos.get(timeout=LATIDO)
                 if not trozo:
-                    self._muere("el proceso se cerró")
+                    self._muere(SE_CERRO)
                 leido.append(trozo)
                 largo += len(trozo)
             if largo > limite:
@@ -140,14 +149,14 @@ class Sesion:
 
     # --- Vigilar y cerrar --------------------------------------------------------------------
     def _vigila(self):
-        suyos = _descendientes(self._proceso.pid)
-        if sum(map(_hilos, suyos)) > self.limites.procesos + DE_LA_SALA:
+        suyos = procesos.descendientes(self._proceso.pid)
+        if sum(map(procesos.hilos, suyos)) > self.limites.procesos + DE_LA_SALA:
             self._muere("abrió demasiados procesos")
         # Contar bien la memoria compartida es lento: solo si contándola de más se pasa.
-        de_mas = sum(map(_memoria, suyos))
-        if de_mas > self.limites.memoria and sum(map(_parte, suyos)) > self.limites.memoria:
+        tope = self.limites.memoria
+        if sum(map(procesos.memoria, suyos)) > tope < sum(map(procesos.parte_de_memoria, suyos)):
             self._muere("usó demasiada memoria")
-        if self._sala.carpeta and _ocupa(self._sala.carpeta) > self.limites.disco:
+        if self._sala.carpeta and procesos.ocupa(self._sala.carpeta) > self.limites.disco:
             self._muere("escribió demasiado en el disco")
 
     def _muere(self, motivo):
@@ -156,65 +165,29 @@ class Sesion:
 
     def _cierra(self, motivo):
         self._muerta = self._muerta or motivo
-        suyos = _descendientes(self._proceso.pid)  # antes de que al morir cambien de padre
-        with contextlib.suppress(OSError):
-            if os.name == "nt":
-                self._proceso.kill()
-            else:
-                os.killpg(self._proceso.pid, signal.SIGKILL)
-        for pid in suyos:
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
+        if os.name == "nt":
+            self._proceso.kill()
+        else:
+            self._mata_a_todos()
         self._proceso.wait()
+        self._pedidos.put(b"")
         with contextlib.suppress(OSError):
             self._proceso.stdin.close()
         self._vacia()
 
+    def _mata_a_todos(self):
+        suyos = procesos.descendientes(self._proceso.pid)  # al morir cambiarían de padre
+        with contextlib.suppress(OSError):
+            os.killpg(self._proceso.pid, signal.SIGKILL)
+        if self._sala.usuario is not None:
+            suyos += procesos.de_un_usuario(self._sala.usuario)
+        for pid in suyos:
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+
     def _vacia(self):
-        """Deja que el hilo que lee llegue al final."""
-        with contextlib.suppress(queue.Empty):
+        """Deja que el hilo que lee llegue al final. Si no llega, cerrar lo suyo sería peor."""
+        with contextlib.suppress(queue.Empty, OSError):
             while self._trozos.get(timeout=1):
                 pass
-        with contextlib.suppress(OSError):
             self._proceso.stdout.close()
-
-
-def _descendientes(pid):
-    """Los procesos que salen de otro, con él delante. Solo Linux los cuenta sin ayuda."""
-    vistos, pendientes = [], [pid]
-    while pendientes:
-        vistos.append(pendientes.pop())
-        for hijos in Path(f"/proc/{vistos[-1]}/task").glob("*/children"):
-            with contextlib.suppress(OSError):
-                pendientes += map(int, hijos.read_text().split())
-    return vistos
-
-
-def _hilos(pid):
-    with contextlib.suppress(OSError):
-        return sum(1 for _ in Path(f"/proc/{pid}/task").iterdir())
-    return 0
-
-
-def _memoria(pid):
-    """Los bytes de un proceso; los que comparte con otros cuentan en cada uno."""
-    with contextlib.suppress(OSError, IndexError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGINA
-    return 0
-
-
-def _parte(pid):
-    """Los bytes de un proceso, con lo compartido repartido; si no se deja leer, los de más."""
-    with contextlib.suppress(OSError):
-        datos = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        if parte := re.search(r"^Pss: +(\d+) kB", datos, re.MULTILINE):
-            return int(parte[1]) * 1024
-    return _memoria(pid)
-
-
-def _ocupa(carpeta):
-    total = 0
-    for ruta in carpeta.rglob("*"):
-        with contextlib.suppress(OSError):
-            total += ruta.lstat().st_size
-    return total

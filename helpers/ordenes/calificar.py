@@ -6,11 +6,12 @@ valoran de 0 a 3 las respuestas escritas; después se repite la orden. Lo ya cal
 """
 
 import argparse
+import sys
 import time
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._instalacion import PYTHON, REQUISITOS, corre, prepara
+from helpers.ordenes._instalacion import REQUISITOS, VENV, corre, prepara
 
 
 def ejecuta(argumentos):
@@ -31,10 +32,8 @@ def ejecuta(argumentos):
     ErrorDelCurso
         Si no hay entregas, o una opción no vale.
     """
-    import sys
-
     opciones = _opciones(argumentos)
-    if Path(sys.executable) != PYTHON:
+    if Path(sys.prefix).resolve() != VENV.resolve():
         prepara(REQUISITOS)
         rutas = [str(opciones.origen.resolve()), "--csv", str(opciones.csv.resolve())]
         resto = [f"--formato={opciones.formato}", f"--escala={opciones.escala}"]

@@ -4,6 +4,7 @@ import base64
 import json
 import math
 
+CELDAS, LARGO = 600, 10_000  # de un cuaderno enorme, en celdas y en letras de cada una
 HONDURA = 20  # listas dentro de listas; más es un descuido o una trampa
 
 
@@ -50,9 +51,21 @@ def aligera(ruta):
     datos = ruta.read_bytes()
     con_marca = datos.startswith((b"\xff\xfe", b"\xfe\xff"))
     cuaderno = json.loads(datos.decode("utf-16" if con_marca else "utf-8-sig", errors="replace"))
-    celdas = []
-    for celda in cuaderno["cells"]:
-        grado = celda.get("metadata", {}).get("nbgrader", {})
-        quedan = {clave: celda.get(clave) for clave in ("cell_type", "id", "source")}
-        celdas.append(quedan | {"metadata": {"nbgrader": grado}})
+    celdas = [_ligera(celda) for celda in cuaderno["cells"][:CELDAS]]
     return json.dumps({"cells": celdas})
+
+
+def _ligera(celda):
+    """Una celda con textos cortos y nada más."""
+    fuente = celda.get("source", "")
+    fuente = fuente if isinstance(fuente, str) else "".join(map(str, fuente))
+    grado = celda.get("metadata", {}).get("nbgrader", {})
+    grado = {clave[:30]: dato for clave, dato in grado.items() if type(dato) in (bool, int)} | {
+        "grade_id": str(grado.get("grade_id", ""))[:100]
+    }
+    return {
+        "cell_type": str(celda.get("cell_type"))[:10],
+        "id": str(celda.get("id") or "")[:100],
+        "source": fuente[:LARGO],
+        "metadata": {"nbgrader": grado if grado["grade_id"] else {}},
+    }

@@ -16,6 +16,8 @@ class Impreso(io.TextIOBase):
     def __init__(self, limite):
         self.trozos, self.quedan = [], limite
 
+    encoding = "utf-8"
+
     def writable(self):
         return True
 
