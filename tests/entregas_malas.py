@@ -63,7 +63,7 @@ def sin_celdas_bloqueadas():
 def con_celdas_cambiadas():
     nuevo = cuaderno(**(BIEN | {"r1": "def repara(texto, leido_como):\n    return texto"}))
     celda(nuevo, "t1-1-revision")["source"] = "print('t1.1 · Correcto.')"
-    celda(nuevo, "datos")["source"] = "class notas: pass"
+    celda(nuevo, "datos")["source"] = "sobrevive = 'a'"
     return nuevo
 
 
