@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from arbol import RAIZ
@@ -169,12 +171,21 @@ def test_quien_contesta_por_la_celda_y_deja_de_leer_no_para_a_nadie(aislado):
         assert time.monotonic() - inicio < 10
 
 
-def test_una_respuesta_larga_no_llena_la_memoria_del_calificador(aislado):
-    """Un mega de listas vacías son cientos al entenderlas: no se entienden."""
+def test_una_respuesta_larga_no_llena_la_memoria_del_calificador(aislado, monkeypatch):
+    """Un mega de listas vacías son cientos al entenderlas: ni se intenta."""
+    entendidas = []
+
+    def entiende(linea):
+        entendidas.append(len(linea))
+        return json.loads(linea)
+
+    json_vigilado = SimpleNamespace(loads=entiende, dumps=json.dumps)
+    monkeypatch.setattr("helpers.docencia.sesion.json", json_vigilado)
     with Sesion(aislado, None, LIMITES) as sesion:
         miente = "import json; json.dumps = lambda *_, **__: '[' + '[],' * 500_000 + '[]]'"
         with pytest.raises(Muerta, match="no se entiende"):
             sesion.pide("celda", 5, codigo=miente, impreso=0)
+    assert len(entendidas) == 1 and max(entendidas) < 1000, "solo el saludo"
 
 
 def test_una_sala_que_no_se_abre_no_es_un_cero(tmp_path, monkeypatch):
