@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from arbol import RAIZ, copia_el_curso, copia_helpers
 
-from helpers.docencia import curso, guiones, ruedas
+from helpers.docencia import curso, guiones
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes import _instalacion, _problemas, aula
+from helpers.ordenes import _ruedas as ruedas
 
 ESTE_PYTHON = "{}.{}".format(*sys.version_info)
 SIN_WINDOWS = pytest.mark.skipif(os.name == "nt", reason="instalar.sh no es para Windows")
@@ -116,6 +117,14 @@ def test_lo_que_no_se_entiende_o_no_se_puede(tmp_path, monkeypatch, argumentos, 
     with pytest.raises(ErrorDelCurso, match=dice):
         aula.ejecuta(argumentos)
     assert sorted(ruta.name for ruta in tmp_path.rglob("*")) == ["ocupada", "x.txt"]
+
+
+@pytest.mark.parametrize("pide", ["-h", "--help"])
+def test_la_ayuda_no_hace_nada(pide, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert aula.ejecuta(["x", pide]) == 0
+    assert "--sistema windows" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
 
 
 @SIN_WINDOWS

@@ -18,7 +18,8 @@ from arbol import RAIZ, copia_helpers
 from reglas.cuaderno import lecciones
 
 from helpers import entorno
-from helpers.docencia import equipo, jupyter
+from helpers.docencia import equipo
+from helpers.ordenes import _jupyter as jupyter
 from helpers.ordenes import comprobar
 from helpers.proceso import Salida
 
@@ -146,6 +147,18 @@ def test_jupyterlab_arranca_y_ejecuta_una_celda(monkeypatch):
     assert jupyter.servidor()[1].startswith("JupyterLab no ejecuta una celda")
 
 
+def espera_a_jupyterlab(orden):
+    """El JupyterLab que abre la orden, cuando ya atiende en su puerto."""
+    final = time.monotonic() + 60
+    while time.monotonic() < final:
+        for hijo in orden.children():
+            if any(conexion.status == psutil.CONN_LISTEN for conexion in hijo.net_connections()):
+                assert "jupyterlab" in hijo.cmdline()
+                return hijo
+        time.sleep(0.02)
+    raise AssertionError("JupyterLab no llegó a atender")
+
+
 @pytest.mark.skipif(
     os.name == "nt", reason="en Windows no se puede enviar Ctrl+C a un solo proceso"
 )
@@ -159,16 +172,14 @@ def test_ctrl_c_a_mitad_no_deja_ningun_jupyterlab():
         encoding="utf-8",
         start_new_session=True,
     )
-    while "Memoria libre" not in proceso.stdout.readline():
-        pass
-    propio, final = psutil.Process(proceso.pid), time.monotonic() + 30
-    while not (hijos := propio.children()) and time.monotonic() < final:
-        time.sleep(0.05)
-    assert "jupyterlab" in " ".join(hijos[0].cmdline())
+    for linea in proceso.stdout:
+        if "Memoria libre" in linea:
+            break
+    servidor = espera_a_jupyterlab(psutil.Process(proceso.pid))
     os.kill(proceso.pid, signal.SIGINT)  # solo a la orden: cerrar JupyterLab es cosa suya
     _, errores = proceso.communicate(timeout=40)
     assert (proceso.returncode, errores.strip()) == (130, "Interrumpido.")
-    assert not [hijo for hijo in hijos if hijo.is_running()]
+    assert not servidor.is_running()
 
 
 def test_un_jupyterlab_que_no_arranca_dice_por_que():

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from helpers.docencia.curso import archivos_del_curso, copia_el_curso
 from helpers.docencia.guiones import guion_de_unix, guion_de_windows, leeme
-from helpers.docencia.ruedas import PYTHONS, SISTEMAS, descarga, este_sistema
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._entorno_propio import repite_con_las_librerias
 from helpers.ordenes._instalacion import RAIZ, RUEDAS
+from helpers.ordenes._ruedas import PYTHONS, SISTEMAS, descarga, este_sistema
 
 DENTRO_DEL_ZIP = "curso"
 

@@ -77,7 +77,7 @@ def _con_las_librerias(opciones):
         _imprime(False, "Entorno: sin instalar", remedio)
         _imprime(None, "Sin él no se miraron la memoria, JupyterLab ni los cuadernos", "")
         return 1
-    from helpers.docencia import jupyter
+    from helpers.ordenes import _jupyter as jupyter
 
     revisiones = (
         jupyter.versiones,
