@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -185,7 +186,7 @@ def test_la_orden_escribe_siempre_lo_mismo(tmp_path):
                 str(tmp_path / semilla),
             ],
             cwd=RAIZ,
-            env={"PYTHONHASHSEED": semilla, "PATH": "", "SYSTEMROOT": ""},
+            env=os.environ | {"PYTHONHASHSEED": semilla},
             capture_output=True,
             encoding="utf-8",
         )
