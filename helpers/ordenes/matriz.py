@@ -93,7 +93,7 @@ def _lee(argumentos):
 
 
 def _cuadernos():
-    rutas = sorted((RAIZ / "notebooks").glob("[0-9]*.ipynb"))
+    rutas = sorted((RAIZ / "notebooks").glob("*.ipynb"))
     return {ruta.stem.partition("_")[0]: ruta.relative_to(RAIZ) for ruta in rutas}
 
 
