@@ -38,7 +38,7 @@ EXPLICACION = {
     BUBBLEWRAP: "con bubblewrap: sin red, sin ver otros archivos, con memoria, disco y procesos "
     "limitados",
     USUARIO: "con un usuario sin permisos y límites de memoria y procesos. Las entregas SÍ tienen "
-    "red; instala bubblewrap para quitársela",
+    "red y leen lo que cualquiera puede leer, también las soluciones; instala bubblewrap",
     LIMITES: "solo con límites de tiempo y memoria. Las entregas SÍ pueden leer tus archivos, "
     "usar la red y dejar procesos en marcha; instala bubblewrap, o califica en un equipo vacío",
     TIEMPO: "solo con límite de tiempo, que es lo que permite este sistema. Las entregas SÍ pueden "
