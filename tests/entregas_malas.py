@@ -240,6 +240,7 @@ for numero in range(3, 20):
         pass
 """
 
+GUION = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 PENDIENTE = "t1.5: pendiente de valorar · aviso: llegó sin los metadatos de nbgrader"
 
 MALAS = (
@@ -257,6 +258,7 @@ MALAS = (
     con("chivata", "«repara» lanzó ValueError", "t1.1", r1=CHIVATA),
     con("disco", "`repara` no devuelve", "t1.1", r1=DISCO),
     con("se queda", "t1.5", r1=SE_QUEDA),
+    con("guion", "t1.5: pendiente", r1=f"print('{GUION}')\n# {GUION}\n{R1}", r5=GUION),
     con("se va", "«t1-1-respuesta» falló", "t1.1", r1="import os; os._exit(0)"),
     con(
         "se va al preguntarle",

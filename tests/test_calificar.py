@@ -16,7 +16,8 @@ from types import SimpleNamespace
 
 import pytest
 from arbol import RAIZ
-from entregas import cuaderno, en_bytes, perfecta
+from entregas import cuaderno, en_bytes
+from entregas import perfecta as entrega_perfecta
 from entregas_malas import MALAS, PIDE_RED, SIESTA, TODO, con
 
 from helpers.docencia import aislar
@@ -30,7 +31,7 @@ from helpers.docencia.sesion import Muerta, Sesion
 LIMITES = Limites(celda=8, pregunta=4, gracia=1.5, total=90, memoria=512 * MB, disco=32 * MB,
                   procesos=40, respuesta=MB, archivo=MB)  # fmt: skip
 BUENAS = {
-    "perfecta": (perfecta(), 7),
+    "perfecta": (entrega_perfecta(), 7),
     "a medias": (cuaderno(r1="def repara(texto, leido_como):\n    return texto.encode("
                              "leido_como, errors='ignore').decode('utf-8', 'ignore')"), 1),
     "en blanco": (cuaderno(), 0),
@@ -86,6 +87,11 @@ def procesos():
             continue
 
 
+def salas():
+    """Los procesos de las salas que abrió este curso, y no otro del mismo equipo."""
+    return [p for p in procesos() if '"trabajo": ' in p and f'"{RAIZ}"' in p]
+
+
 @pytest.mark.parametrize("mala", MALAS, ids=lambda mala: mala.nombre)
 def test_cada_una_recibe_lo_que_merece_y_se_dice_por_que(clase, mala):
     _, tarea, calificadas, _ = clase
@@ -112,7 +118,7 @@ def test_ninguna_llega_a_la_red(clase, escucha):
 
 def test_al_terminar_no_queda_ningun_proceso(clase):
     assert clase[3] == []
-    assert not [p for p in procesos() if "assignsubmission" in p or "/trabajo" in p]
+    assert salas() == []
 
 
 def test_la_segunda_vez_no_se_repite_y_da_lo_mismo(clase, aislado, monkeypatch):
@@ -135,10 +141,12 @@ def test_las_paginas_no_ensenan_las_pruebas_ni_ejecutan_nada(clase):
     assert len(paginas) == len(calificadas)
     for texto in paginas.values():
         assert '<html lang="es">' in texto
-        assert "<script" not in texto
+        assert "<script" not in texto and "<img" not in texto
         for oculto in (" el hielo en oto", "東京", "-11.75", "INICIO PRUEBAS"):
             assert oculto not in texto
-    assert "7 de 10 puntos" in next(t for n, t in paginas.items() if n.startswith("perfecta"))
+    perfecta = next(t for n, t in paginas.items() if n.startswith("perfecta"))
+    assert "7 de 10 puntos" in perfecta and "</h2>" in perfecta, "los enunciados se ven como tales"
+    assert "&lt;script&gt;alert" in next(t for n, t in paginas.items() if n.startswith("guion"))
 
 
 NO_LEE = """
@@ -226,13 +234,16 @@ def test_si_se_corta_no_se_pierde_nada(aislado, tmp_path):
         limite = time.monotonic() + 60
         while not list(hecho.glob("a_*.json")) and time.monotonic() < limite:
             time.sleep(0.05)
+        assert salas(), "para ver si mueren, alguna tiene que estar viva"
     finally:
         proceso.send_signal(signal.SIGKILL)
         proceso.wait()
     assert [ruta.stem for ruta in hecho.glob("*.json")] == ["a_100"]
     assert not (tmp_path / "notas.csv").exists()
-    time.sleep(0.5)
-    assert not [p for p in procesos() if "bwrap" in p and str(os.getpid()) in p]
+    limite = time.monotonic() + 5
+    while salas() and time.monotonic() < limite:
+        time.sleep(0.05)
+    assert salas() == [], "lo que se ejecutaba sobrevive a quien lo califica"
     salida = subprocess.run(
         orden, cwd=RAIZ, capture_output=True, encoding="utf-8", timeout=120, check=True
     ).stdout

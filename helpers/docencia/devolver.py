@@ -4,6 +4,7 @@ from pathlib import Path
 
 from helpers.docencia import cuaderno
 from helpers.docencia.notas import puntos_de
+from helpers.docencia.puntuar import es_revision
 from helpers.ordenes._escritura import reemplaza
 
 PLANTILLAS = Path(__file__).with_name("plantillas")
@@ -31,7 +32,7 @@ def escribe_paginas(carpeta, tarea, calificadas, niveles):
     exportador = HTMLExporter(
         template_name="devolucion",
         extra_template_basedirs=[str(PLANTILLAS)],
-        sanitize_html=True,
+        exclude_anchor_links=True,
     )
     carpeta.mkdir(parents=True, exist_ok=True)
     for una in calificadas:
@@ -54,10 +55,9 @@ def _hoja(tarea, una, niveles):
         if codigo in tarea.rubricas:
             porque = _del_texto(tarea, una, codigo, niveles)
         else:
-            porque = ". ".join(nota.faltas.get(codigo, [])) or "Correcto."
-        filas.append(
-            {"codigo": codigo, "puntos": f"{puntos[codigo]:g} de {maximo:g}", "porque": porque}
-        )
+            porque = _frase(". ".join(nota.faltas.get(codigo, [])) or "correcto")
+        valen = f"{puntos[codigo]:g} de {maximo:g} punto{'s' if maximo != 1 else ''}"
+        filas.append({"codigo": codigo, "puntos": valen, "porque": porque})
     total = f"{sum(puntos.values()):g} de {sum(tarea.puntos.values()):g} puntos"
     if nota.fallo:
         total = "sin calificar todavía"
@@ -68,6 +68,10 @@ def _hoja(tarea, una, niveles):
         "filas": filas if nota.celdas else [],
         "avisos": nota.avisos,
     }
+
+
+def _frase(texto):
+    return f"{texto[0].upper()}{texto[1:]}."
 
 
 def _del_texto(tarea, una, codigo, niveles):
@@ -86,13 +90,11 @@ def _cuaderno(tarea, una, hoja):
     repartidas = cuaderno.desde_dict(tarea.repartido)
     fuentes = {celda.fuente for celda in repartidas}
     ejercicio = cuaderno.ejercicio_de_cada_respuesta(repartidas)
-    dichos = {
-        fila["codigo"]: f"{fila['puntos']} puntos. {fila['porque']}" for fila in hoja["filas"]
-    }
+    dichos = {fila["codigo"]: f"{fila['puntos']}. {fila['porque']}" for fila in hoja["filas"]}
     celdas = []
     for celda in una.calificacion.celdas:
         fuente = celda["fuente"][:LARGO_DE_CELDA]
-        if celda["nombre"] == "preparacion":
+        if celda["nombre"] == "preparacion" or es_revision(celda["fuente"]):
             continue
         if celda["tipo"] == "code":
             nueva = v4.new_code_cell(fuente, outputs=_salidas(celda))

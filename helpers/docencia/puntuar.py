@@ -7,8 +7,6 @@ from helpers.docencia.criterios import NoContesta
 from helpers.docencia.entrevista import Entrevista
 from helpers.docencia.restaurar import restaura
 
-FIJAS_QUE_NO_SE_EJECUTAN = "revisa("  # explican a quien aprende; la nota se decide fuera
-
 
 @dataclass
 class Calificacion:
@@ -59,9 +57,7 @@ def puntua(tarea, celdas, modo, entrega, limites):
     repartidas = cuaderno.desde_dict(tarea.repartido)
     celdas, avisos = restaura(celdas, repartidas)
     de_codigo = [
-        celda
-        for celda in celdas
-        if celda.tipo == "code" and not celda.fuente.lstrip().startswith(FIJAS_QUE_NO_SE_EJECUTAN)
+        celda for celda in celdas if celda.tipo == "code" and not es_revision(celda.fuente)
     ]
     escritas = cuaderno.respuestas(celdas, repartidas)
     nota = Calificacion(avisos=avisos, textos={c: escritas.get(c, "") for c in tarea.rubricas})
@@ -78,6 +74,11 @@ def puntua(tarea, celdas, modo, entrega, limites):
         datos = {"tipo": celda.tipo, "nombre": celda.nombre, "fuente": celda.fuente}
         nota.celdas.append(datos | salidas.get(id(celda), {}))
     return nota
+
+
+def es_revision(fuente):
+    """Verdadero con las celdas que explican a quien aprende. La nota no depende de ellas."""
+    return fuente.lstrip().startswith("revisa(")
 
 
 def _valora(criterios, entrevista):
