@@ -216,6 +216,25 @@ def test_sin_bubblewrap_tambien_se_califica(tmp_path):
     assert una.calificacion.puntos["t1.1"] == 0
 
 
+def test_con_ctrl_c_no_se_espera_a_las_lentas(aislado, tmp_path):
+    lenta = cuaderno(r1="import time; time.sleep(60)")
+    origen = zip_de_moodle(
+        tmp_path / "z.zip",
+        {n: {"t1.ipynb": en_bytes(cuaderno() if n == "a" else lenta)} for n in "ab"},
+    )
+
+    def interrumpe(*_):
+        raise KeyboardInterrupt
+
+    inicio = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        limites = replace(LIMITES, celda=60)
+        califica_clase(origen, tmp_path / "hecho", aislado, limites, al_terminar=interrumpe)
+    assert time.monotonic() - inicio < 40
+    assert [ruta.stem for ruta in (tmp_path / "hecho").iterdir()] == ["a_100"]
+    assert salas() == []
+
+
 def test_si_se_corta_no_se_pierde_nada(aislado, tmp_path):
     """Se mata al calificador con una entrega hecha y otra a medias; después se repite."""
     lenta = cuaderno(r1="import time; time.sleep(5)")

@@ -11,7 +11,7 @@ from pathlib import Path
 from helpers.docencia import cuaderno
 from helpers.docencia.puntuar import Calificacion, puntua, sin_cuaderno
 from helpers.docencia.recoger import Entrega, recoge
-from helpers.docencia.sesion import Muerta, SalaRota, Sesion
+from helpers.docencia.sesion import Muerta, SalaRota, Sesion, interrumpe
 from helpers.docencia.tarea import Tarea, lee_tarea, tareas
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._escritura import reemplaza
@@ -52,6 +52,7 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
         La tarea, las entregas en orden de nombre y lo que se rechazó al recogerlas.
     """
     guardado.mkdir(parents=True, exist_ok=True)
+    interrumpe(False)
     with tempfile.TemporaryDirectory(prefix="clase-", ignore_cleanup_errors=True) as temporal:
         entregas, rechazos = recoge(origen, Path(temporal))
         hechas = {}
@@ -70,6 +71,7 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
                     if al_terminar:
                         al_terminar(van, len(leidas), entregas[numero].nombre, repetida)
             except BaseException:
+                interrumpe()  # lo empezado queda sin nota, y se hará la próxima vez
                 turnos.shutdown(wait=False, cancel_futures=True)
                 raise
     return la_tarea, [hechas[numero] for numero in range(len(leidas))], rechazos

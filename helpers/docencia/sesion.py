@@ -27,6 +27,15 @@ DE_LA_SALA = 4  # los procesos que la montan no son de la entrega
 LARGA = re.compile(rb'\{"\w+": "[\w+/=]*", "vuelta": "\w+"\}')
 
 
+# Alguien pulsó Ctrl+C: ninguna sala sigue ni se abre otra.
+_basta = threading.Event()
+
+
+def interrumpe(si=True):
+    """Cierra todas las salas y no deja abrir más; con `False`, se puede volver a empezar."""
+    (_basta.set if si else _basta.clear)()
+
+
 class Muerta(Exception):
     """La sala se cerró y ya no contesta. El texto dice por qué, para seguir a «porque»."""
 
@@ -134,6 +143,8 @@ class Sesion:
             if time.monotonic() > mira:
                 self._vigila()
                 mira = time.monotonic() + LATIDO
+            if _basta.is_set():
+                self._muere("se interrumpió")
             if time.monotonic() > hasta:
                 self._muere("no terminó a tiempo y no se dejó interrumpir")
             with contextlib.suppress(queue.Empty):
