@@ -1,4 +1,4 @@
-"""Entregas inventadas de la tarea 1: el cuaderno repartido, con las respuestas que se digan."""
+"""Entregas inventadas: el cuaderno que se reparte, con las respuestas que se digan."""
 
 import copy
 import json
@@ -7,10 +7,14 @@ from arbol import RAIZ
 
 TAREAS = RAIZ / "notebooks" / "tareas"
 T1 = "t1_conceptos"
-SOLUCION, REPARTIDO = (
-    json.loads((TAREAS / donde / T1 / f"{T1}.ipynb").read_text(encoding="utf-8"))
-    for donde in ("source", "release")
-)
+
+
+def lee(donde, tarea):
+    """El cuaderno de una tarea: el de quien enseña («source») o el que se reparte («release»)."""
+    return json.loads((TAREAS / donde / tarea / f"{tarea}.ipynb").read_text(encoding="utf-8"))
+
+
+SOLUCION, REPARTIDO = lee("source", T1), lee("release", T1)
 
 
 def celda(cuaderno, nombre):
@@ -21,11 +25,18 @@ def celda(cuaderno, nombre):
     return hallada
 
 
+def con_respuesta(base, codigo, fuente):
+    """Un cuaderno con una respuesta cambiada. `codigo` es el del ejercicio, como «t2.3»."""
+    nuevo = copy.deepcopy(base)
+    celda(nuevo, f"{codigo.replace('.', '-')}-respuesta")["source"] = fuente
+    return nuevo
+
+
 def cuaderno(base=REPARTIDO, **respuestas):
-    """Un cuaderno entregado. `r1="…"` es lo escrito en la respuesta 1; sin ella, como venía."""
+    """La tarea 1, entregada. `r1="…"` es lo escrito en la respuesta 1; sin ella, como venía."""
     nuevo = copy.deepcopy(base)
     for nombre, texto in respuestas.items():
-        celda(nuevo, f"t1-{nombre[1:]}-respuesta")["source"] = texto
+        nuevo = con_respuesta(nuevo, f"t1.{nombre[1:]}", texto)
     return nuevo
 
 

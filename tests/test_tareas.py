@@ -8,7 +8,8 @@ import pytest
 from arbol import RAIZ
 from casos import leccion_t1 as casos
 from celda_de_preparacion import CELDA
-from entregas import REPARTIDO, SOLUCION, T1, celda
+from entregas import REPARTIDO, SOLUCION, T1
+from entregas import lee as lee_entrega
 from nbclient import NotebookClient
 from reglas import codigo as reglas_de_codigo
 from reglas import enlaces, ortografia, prosa
@@ -23,10 +24,6 @@ from helpers.ejercicios import ejercicios_de, pista, solucion
 
 TAREAS = tareas()
 TAREAS_DEL_CURSO = RAIZ / "notebooks" / "tareas"
-
-
-def fuente(cuaderno, nombre):
-    return "".join(celda(cuaderno, nombre)["source"])
 
 
 @pytest.mark.parametrize("nombre", TAREAS)
@@ -57,7 +54,7 @@ def test_puntos_celdas_y_declaraciones_coinciden(nombre):
     assert en_celdas == tarea.puntos
     enunciados = "".join("".join(c["source"]) for c in tarea.repartido)
     for codigo, puntos in tarea.puntos.items():
-        assert f"**Ejercicio {codigo}.** ({puntos} punto" in enunciados
+        assert f"**Ejercicio {codigo}.** ({puntos:g} punto" in enunciados
         if codigo in tarea.pruebas:
             assert f'revisa("{codigo}", ' in enunciados
     for rubrica in tarea.rubricas.values():
@@ -91,15 +88,16 @@ def test_se_lee_como_una_leccion(nombre, exige):
     assert not fallos, "\n".join(fallos)
 
 
-def test_con_las_soluciones_las_revisiones_dicen_correcto(tmp_path, monkeypatch):
+@pytest.mark.parametrize("nombre", TAREAS)
+def test_con_las_soluciones_las_revisiones_dicen_correcto(nombre, tmp_path, monkeypatch):
     """Lo que se explica y lo que da la nota no se contradicen."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    cuaderno = nbformat.reads(json.dumps(SOLUCION), as_version=4)
-    recursos = {"metadata": {"path": str(TAREAS_DEL_CURSO / "release" / T1)}}
+    cuaderno = nbformat.reads(json.dumps(lee_entrega("source", nombre)), as_version=4)
+    recursos = {"metadata": {"path": str(TAREAS_DEL_CURSO / "release" / nombre)}}
     NotebookClient(cuaderno, timeout=120, resources=recursos).execute()
     impreso = "".join(s.get("text", "") for c in cuaderno.cells for s in c.get("outputs", []))
-    assert re.findall(r"^(t1\.\d) · Correcto\.", impreso, re.MULTILINE) == [
-        e.codigo for e in ejercicios_de("t1")
+    assert re.findall(r"^(t\d\.\d) · Correcto\.", impreso, re.MULTILINE) == [
+        e.codigo for e in ejercicios_de(nombre.partition("_")[0])
     ], impreso
 
 

@@ -4,7 +4,9 @@ Las respuestas llegan de un proceso ajeno: son datos, y quien las compara está 
 entrega no llega.
 """
 
+import base64
 import builtins
+import contextlib
 import re
 import time
 
@@ -17,6 +19,8 @@ DE_CONFIANZA = re.compile(
     r"|numpy(\._?core\.multiarray)?\.(ndarray|dtype|scalar|_reconstruct)"
     r"|numpy\.(float|int)(32|64)|joblib\.numpy_pickle\.NumpyArrayWrapper"
     r"|numpy\.random\._pickle\.\w+|_codecs\.encode|collections\.OrderedDict"
+    r"|dill\._dill\._create_array"  # llama a lo que nombra el archivo, que también se mira
+    r"|builtins\.(dict|list|str|tuple)"  # skops los nombra siempre
 )
 CALMA = 0.3  # segundos tras cada celda, si algo cerró el proceso y no se sabe qué
 FALLOS = {
@@ -30,14 +34,20 @@ FALLOS = {
 }
 CARGADOR = """
 import joblib
-from helpers.inspeccion import globales
+from helpers.inspeccion import formato, globales
 
 def mira(nombre):
     hallado = globales(nombre)
-    return list(hallado.nombres), hallado.motivo
+    return formato(nombre), list(hallado.nombres), hallado.motivo
 
 def predice(nombre, filas):
-    return joblib.load(nombre).predict(filas)
+    return carga(nombre).predict(filas)
+
+def carga(nombre):
+    if formato(nombre) != "skops":
+        return joblib.load(nombre)
+    import skops.io
+    return skops.io.load(nombre, trusted=skops.io.get_untrusted_types(file=nombre))  # ya miradas
 """
 
 
@@ -59,7 +69,7 @@ class Entrevista:
         self._celdas, self._sala, self._limites = celdas, (modo, entrega, limites), limites
         self.salidas = [{"texto": "", "error": ""} for _ in celdas]
         self.incidencias = []
-        self._saltadas, self._vetados, self._archivos, self._predicho = set(), {}, {}, {}
+        self._saltadas, self._vetados, self._examinado = set(), {}, {}
         self._intentos = limites.reintentos
         self._sesion, self._con_calma = None, False
 
@@ -86,36 +96,69 @@ class Entrevista:
         """Los nombres de la clase de la excepción que lanza y de sus clases madre; o ninguno."""
         return tuple(map(str, self._llama(funcion, argumentos).get("lanza", ())))
 
+    def archivo(self, nombre):
+        """Los bytes de un archivo de la entrega, tal como están ahora."""
+        return base64.b64decode(self._archivo(nombre))
+
+    def deja(self, nombre, datos):
+        """Deja un archivo en la carpeta de la entrega, para preguntar después por él."""
+        en_texto = base64.b64encode(datos).decode("ascii")
+        self._pregunta("escribe", nombre, "", bytes=en_texto)
+
     def predice(self, archivo, filas):
-        """Lo que predice un modelo entregado como archivo.
+        """Lo que predice un modelo entregado como archivo."""
+        return self.examina(archivo, filas)["predicciones"]
+
+    def examina(self, archivo, filas):
+        """Un modelo entregado como archivo: su `formato`, los `nombres` que pide y `predicciones`.
 
         Se copia fuera de la sala de quien lo entrega, se mira qué nombra y, si es de confianza,
         se carga en otra sala donde no ha corrido nada ajeno.
         """
-        datos = self._archivo(archivo)
-        if (archivo, repr(filas)) not in self._predicho:
-            self._predicho[archivo, repr(filas)] = self._predice(archivo, datos, filas)
-        return self._predicho[archivo, repr(filas)]
+        clave = datos, _ = self._archivo(archivo), repr(filas)
+        if clave not in self._examinado:
+            with self._otra_sala(archivo, {"entregado": datos}, CARGADOR) as pregunta:
+                formato, nombres, motivo = pregunta("mira", "entregado")
+                _exige_confianza(archivo, nombres, motivo)
+                predicciones = pregunta("predice", "entregado", filas)
+            visto = {"formato": formato, "nombres": nombres, "predicciones": predicciones}
+            self._examinado[clave] = visto
+        return self._examinado[clave]
 
-    def _predice(self, archivo, datos, filas):
-        with Sesion(self._sala[0], None, self._limites) as limpia:
+    def aparte(self, codigo, funcion, *argumentos, archivos):
+        """Lo que devuelve una función en un proceso nuevo, donde solo están esos archivos.
+
+        Sirve para el código que se entrega en un archivo: `codigo` lo importa y define `funcion`.
+        """
+        suyos = {nombre: self._archivo(nombre) for nombre in archivos}
+        with self._otra_sala(" y ".join(archivos), suyos, codigo) as pregunta:
+            return pregunta(funcion, *argumentos)
+
+    @contextlib.contextmanager
+    def _otra_sala(self, que, archivos, codigo):
+        """Una sala con unos archivos y un código ya ejecutado. Da cómo preguntarle.
+
+        `que` es lo que se examina, como lo diría un mensaje.
+        """
+        with Sesion(self._sala[0], None, self._limites) as otra:
             try:
-                limpia.pide("escribe", 10, nombre="entregado", bytes=datos)
-                limpia.pide("celda", 60, codigo=CARGADOR, impreso=0)
-                vistos = _en_limpio(limpia, "mira", "entregado", archivo=archivo)
-                _exige_confianza(archivo, *vistos)
-                return _en_limpio(limpia, "predice", "entregado", filas, archivo=archivo)
+                for nombre, datos in archivos.items():
+                    otra.pide("escribe", 10, nombre=nombre, bytes=datos)
+                if error := otra.pide("celda", 60, codigo=codigo, impreso=0).get("error"):
+                    raise NoContesta(f"«{que}», en un proceso nuevo: {str(error)[:200]}")
+                yield lambda funcion, *argumentos: _en_limpio(otra, que, funcion, argumentos)
             except Muerta as motivo:
-                raise NoContesta(f"al cargar «{archivo}», {motivo}") from None
+                raise NoContesta(f"al cargar «{que}», {motivo}") from None
 
     def _llama(self, funcion, argumentos):
         return self._pregunta("llama", funcion, funcion, argumentos=[repr(a) for a in argumentos])
 
     def _archivo(self, nombre):
-        if nombre not in self._archivos:
-            limite = self._limites.archivo
-            self._archivos[nombre] = self._pregunta("archivo", nombre, "", limite=limite)["bytes"]
-        return self._archivos[nombre]
+        """En base 64, que es como viaja."""
+        datos = self._pregunta("archivo", nombre, "", limite=self._limites.archivo)["bytes"]
+        if not isinstance(datos, str):  # lo que contesta una sala puede ser cualquier cosa
+            raise NoContesta(f"«{nombre}» no se deja leer")
+        return datos
 
     def _pregunta(self, haz, nombre, peligro, **datos):
         """Hace una pregunta. `peligro` es la función que, si cierra el proceso, no se repite."""
@@ -183,12 +226,12 @@ class Entrevista:
         self._sesion = None
 
 
-def _en_limpio(sesion, funcion, *argumentos, archivo):
+def _en_limpio(sesion, que, funcion, argumentos):
     """Llama a una función nuestra en la sala limpia."""
     respuesta = sesion.pide("llama", 60, nombre=funcion, argumentos=[repr(a) for a in argumentos])
     if "valor" not in respuesta:
         motivo = _conocida(respuesta.get("lanza", ()))
-        raise NoContesta(f"«{archivo}» no se pudo cargar y usar: {motivo}")
+        raise NoContesta(f"«{que}» no se pudo cargar y usar: {motivo}")
     return descodifica(respuesta["valor"])
 
 
