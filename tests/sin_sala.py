@@ -10,9 +10,11 @@ from arbol import RAIZ
 from helpers.docencia._dentro.datos import codifica
 from helpers.docencia.criterios import NoContesta, descodifica
 from helpers.docencia.entrevista import DE_CONFIANZA
+from helpers.ejercicios.ejecucion import TiempoAgotado, intenta
 from helpers.inspeccion import formato, globales
 from helpers.proceso import ejecuta_en_proceso_nuevo
 
+SEGUNDOS = 2
 CAMBIA_DE_CARPETA = re.compile(r"^os\.chdir\(.*$", re.MULTILINE)
 ESCRIBE = re.compile(r"%%writefile (\S+)\n")
 CONTESTA = """
@@ -65,21 +67,20 @@ class SinSala:
         return descodifica(codifica(self._nombre(nombre)))
 
     def llama(self, funcion, *argumentos):  # noqa: D102
-        try:
-            with contextlib.redirect_stdout(None):
-                return descodifica(codifica(self._nombre(funcion)(*argumentos)))
-        except Exception as error:  # noqa: BLE001 como hace la sala
-            raise NoContesta(repr(error)) from None
+        intento = self._intenta(funcion, argumentos)
+        if intento.error is not None:
+            raise NoContesta(repr(intento.error))
+        return descodifica(codifica(intento.valor))
 
     def lanza(self, funcion, *argumentos):  # noqa: D102
-        try:
-            with contextlib.redirect_stdout(None):
-                self._nombre(funcion)(*argumentos)
-        except NoContesta:
-            raise
-        except Exception as error:  # noqa: BLE001 como hace la sala
-            return tuple(clase.__name__ for clase in type(error).__mro__)
-        return ()
+        error = self._intenta(funcion, argumentos).error
+        return () if error is None else tuple(clase.__name__ for clase in type(error).__mro__)
+
+    def _intenta(self, funcion, argumentos):
+        intento = intenta(self._nombre(funcion), *argumentos, segundos=SEGUNDOS)
+        if isinstance(intento.error, TiempoAgotado):
+            raise NoContesta(f"«{funcion}» no terminó a tiempo")
+        return intento
 
     def archivo(self, nombre):  # noqa: D102
         if not Path(nombre).is_file():

@@ -128,7 +128,7 @@ def comprueba_registro(nombre):
     """Se guarda en un proceso, se carga en otro y los dos objetos siguen anotando."""
     ruta = exige_archivo(nombre)
     codigo = ruta.read_text(encoding="utf-8", errors="replace")
-    if "class Registro" not in codigo:
+    if r"class Registro" not in codigo:
         if "class" not in codigo:
             return sin_responder(f"Escribe la clase en «{ruta.name}».")
         return mal(
@@ -184,7 +184,7 @@ def _despues_de_cargar(ruta, guardado):
     if resto != [[*VALORES, 9.5], f"{ANTES}9.5\n"]:
         return mal(
             "borra_lo_anterior",
-            vi=f"que en «{NOMBRE}.txt» queda {muestra(resto[1])}",
+            vi=f"que en `{NOMBRE}.txt` queda {muestra(resto[1])}",
             esperaba="lo que había y, detrás, lo nuevo",
             porque='el modo "w" vacía el archivo al abrirlo',
             prueba='el modo "a", que añade al final, como en la clase de partida',
