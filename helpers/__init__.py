@@ -17,6 +17,7 @@ _MODULO_DE = {
     "archivo_de_datos": "datos",
     "horas_de_estudio": "datos",
     "pinguinos": "datos",
+    "mis_horas_de_estudio": "variantes",
     "es_equivalente": "equivalencia",
     "prueba_de_persistencia": "equivalencia",
     "load_model": "persistencia",

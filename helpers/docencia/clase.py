@@ -173,7 +173,9 @@ def _una(tarea: Tarea, leida, guardado, modo, limites):
 def _puntua(tarea, leida, modo, limites):
     """La calificación. Si falla el calificador, esta entrega queda sin nota y las demás siguen."""
     try:
-        return puntua(tarea, leida.celdas, modo, leida.entrega.carpeta, limites)
+        entrega = leida.entrega
+        quien = (entrega.nombre, entrega.ident)
+        return puntua(tarea, leida.celdas, modo, entrega.carpeta, limites, quien)
     except Exception as error:  # noqa: BLE001 treinta notas no se pierden por la entrega más rara
         return _sin_nota(f"{type(error).__name__}: {error}")
 
@@ -185,8 +187,9 @@ def _sin_nota(fallo):
 
 
 def _huella(tarea, leida, modo, limites):
-    """Cambia si cambia lo entregado, la tarea o cómo se ejecuta."""
-    resumen = hashlib.sha256(f"{tarea.huella} {modo} {limites}".encode())
+    """Cambia si cambia lo entregado, quién lo entrega, la tarea o cómo se ejecuta."""
+    quien = f"{leida.entrega.nombre} {leida.entrega.ident}"  # la variante depende de quién entrega
+    resumen = hashlib.sha256(f"{tarea.huella} {modo} {limites} {quien}".encode())
     for nombre in sorted(leida.entrega.archivos):
         resumen.update(f"\0{nombre}\0".encode())
         with (leida.entrega.carpeta / nombre).open("rb") as archivo:

@@ -10,8 +10,9 @@ CELDAS_MAXIMAS = 500
 CODIGO_MAXIMO = 2**20  # caracteres de todas las celdas juntas
 MARCAS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-ENUNCIADO = re.compile(r"\*\*Ejercicio (t\d+\.\d+)\.\*\*")
-REVISION = re.compile(r'revisa\(\s*"(t\d+)\.\d+"')
+# Una tarea es «t1»; el proyecto final, «08».
+ENUNCIADO = re.compile(r"\*\*Ejercicio ((?:t\d+|08)\.\d+)\.\*\*")
+REVISION = re.compile(r'revisa\(\s*"(t\d+|08)\.\d+"')
 
 
 class NoEsUnCuaderno(Exception):

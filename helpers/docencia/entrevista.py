@@ -63,9 +63,12 @@ class Entrevista:
         El código, en orden.
     modo, entrega, limites
         Los de `Sesion`.
+    quien : tuple[str, ...]
+        Los nombres con los que se conoce a quien entrega.
     """
 
-    def __init__(self, celdas, modo, entrega, limites):
+    def __init__(self, celdas, modo, entrega, limites, quien=()):
+        self.quien = quien
         self._celdas, self._sala, self._limites = celdas, (modo, entrega, limites), limites
         self.salidas = [{"texto": "", "error": ""} for _ in celdas]
         self.incidencias = []
@@ -149,6 +152,23 @@ class Entrevista:
                 yield lambda funcion, *argumentos: _en_limpio(otra, que, funcion, argumentos)
             except Muerta as motivo:
                 raise NoContesta(f"al cargar «{que}», {motivo}") from None
+
+    def archivo(self, nombre):
+        """Los bytes de un archivo de la entrega, tal como está ahora."""
+        limite = self._limites.archivo
+        respuesta = self._pregunta("archivo", nombre, "", limite=limite)
+        return base64.b64decode(str(respuesta["bytes"]))
+
+    def define(self, codigo):
+        """Ejecuta código nuestro detrás del suyo, para llamar después a lo que define.
+
+        Así se prueban funciones que reciben algo que no se puede escribir como un dato.
+        """
+        respuesta = self._pregunta(
+            "celda", "preparar la prueba", "define", codigo=codigo, impreso=0
+        )
+        if respuesta.get("error"):
+            raise NoContesta("la prueba no se pudo preparar")
 
     def _llama(self, funcion, argumentos):
         return self._pregunta("llama", funcion, funcion, argumentos=[repr(a) for a in argumentos])

@@ -35,7 +35,7 @@ def sin_cuaderno(tarea, motivo):
     return Calificacion(ceros, {}, [motivo])
 
 
-def puntua(tarea, celdas, modo, entrega, limites):
+def puntua(tarea, celdas, modo, entrega, limites, quien=()):
     """Ejecuta una entrega en su sala y decide sus puntos desde fuera.
 
     Parámetros
@@ -48,6 +48,8 @@ def puntua(tarea, celdas, modo, entrega, limites):
     entrega : Path o None
         La carpeta con lo demás que se entregó.
     limites : Limites
+    quien : tuple[str, ...]
+        Los nombres con los que se conoce a quien entrega.
 
     Devuelve
     --------
@@ -61,7 +63,8 @@ def puntua(tarea, celdas, modo, entrega, limites):
     ]
     escritas = cuaderno.respuestas(celdas, repartidas)
     nota = Calificacion(avisos=avisos, textos={c: escritas.get(c, "") for c in tarea.rubricas})
-    with Entrevista([celda.fuente for celda in de_codigo], modo, entrega, limites) as entrevista:
+    codigo_entregado = [celda.fuente for celda in de_codigo]
+    with Entrevista(codigo_entregado, modo, entrega, limites, quien) as entrevista:
         for codigo, criterios in tarea.pruebas.items():
             nota.puntos[codigo], nota.faltas[codigo] = _valora(criterios, entrevista)
             if not nota.puntos[codigo] and not escritas.get(codigo):
