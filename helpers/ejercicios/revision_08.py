@@ -318,6 +318,9 @@ def _resiste_un_fallo(guarda, carpeta):
 
 
 # --- 08.4 · cargar solo lo suyo ------------------------------------------------------------------
+SE_NIEGA = (ValueError, ErrorDelCurso)  # el segundo, de quien usa `load_model`
+
+
 class _Trampa:
     """Al cargarse, deja un archivo vacío en `marca`. Nada más."""
 
@@ -352,7 +355,7 @@ def comprueba_carga(carga):
 
 def _carga_el_bueno(carga):
     intento = intenta(carga, RUTA)
-    if isinstance(intento.error, ValueError):
+    if isinstance(intento.error, SE_NIEGA):
         raise Rechazo(
             mal(
                 "rechaza_el_bueno",
@@ -376,7 +379,7 @@ def _dice_que_no(intento, carga):
             porque="se lee la ficha y no se compara, o se compara el tamaño, que puede coincidir",
             prueba="la huella de los bytes del archivo frente a la de la ficha",
         )
-    if not isinstance(intento.error, ValueError):
+    if not isinstance(intento.error, SE_NIEGA):
         return mal(
             "otra_excepcion",
             vi=f"{type(intento.error).__name__} ante un archivo que no es el de la ficha",
@@ -388,7 +391,7 @@ def _dice_que_no(intento, carga):
 
 
 def _a_tiempo(intento, marca):
-    if marca.exists() or not isinstance(intento.error, ValueError):
+    if marca.exists() or not isinstance(intento.error, SE_NIEGA):
         return mal(
             "llega_tarde",
             vi="que una trampa llegó a abrirse",

@@ -120,7 +120,7 @@ def portada(cuaderno):
     """La primera celda dice dónde se abre, qué se hará, qué se sabrá, qué falta y cuánto dura."""
     celda = cuaderno.celdas[0]
     texto = celda.fuente
-    ruta = f"notebooks/{cuaderno.titulo}.ipynb"
+    ruta = cuaderno.nombre
     for sitio, enlace in {
         "Binder": rf"https://mybinder\.org/v2/gh/[^)\s]+/HEAD\?urlpath=lab/tree/{ruta}\)",
         "Colab": rf"https://colab\.research\.google\.com/github/[^)\s]+/blob/main/{ruta}\)",
@@ -240,8 +240,10 @@ def _vecinas(cuaderno, sigue):
         return
     puesto = TEMARIO.index(cuaderno.titulo)
     for vecina in TEMARIO[max(puesto - 1, 0) : puesto] + TEMARIO[puesto + 1 : puesto + 2]:
-        existe = (cuaderno.raiz / "notebooks" / f"{vecina}.ipynb").exists()
-        if existe and f"]({vecina}.ipynb)" not in sigue.texto:
+        # El proyecto final se entrega: está con las tareas.
+        sitios = (f"{vecina}.ipynb", f"tareas/release/{vecina}/{vecina}.ipynb")
+        existe = any((cuaderno.raiz / "notebooks" / sitio).exists() for sitio in sitios)
+        if existe and not re.search(rf"\]\([\w./]*\b{vecina}\.ipynb\)", sigue.texto):
             yield cuaderno.fallo(
                 sigue.celda, f"falta el enlace a la lección vecina, {vecina}.ipynb"
             )

@@ -160,6 +160,9 @@ def _guarda_de_una_vez(entrevista):
 
 
 # --- 08.4 · cargar solo lo suyo ------------------------------------------------------------------
+SE_NIEGA = {"ValueError", "ErrorDelCurso"}  # el segundo, de quien usa `load_model`
+
+
 def _carga_solo_lo_suyo(entrevista):
     """Carga el intacto y rechaza otro modelo. Una trampa no llega a abrirse."""
     ruta = "modelo_ajeno.joblib"
@@ -170,7 +173,7 @@ def _carga_solo_lo_suyo(entrevista):
     rechazos = []
     for pone, numeros in (("pone_otro_encima", OTRO), ("pone_una_trampa_encima", ())):
         entrevista.llama(pone, ruta, *numeros)
-        rechazos.append("ValueError" in entrevista.lanza("carga_y_predice", ruta, FILAS))
+        rechazos.append(SE_NIEGA & {*entrevista.lanza("carga_y_predice", ruta, FILAS)})
     return all(rechazos) and not _existe(entrevista, "se_abrio.txt")
 
 
