@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from helpers.docencia import cuaderno
+from helpers.docencia.indicios import reune
 from helpers.docencia.puntuar import Calificacion, puntua, sin_cuaderno
 from helpers.docencia.recoger import Entrega, recoge
 from helpers.docencia.sesion import Muerta, SalaRota, Sesion, interrumpe
@@ -75,6 +76,37 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
                 turnos.shutdown(wait=False, cancel_futures=True)
                 raise
     return la_tarea, [hechas[numero] for numero in range(len(leidas))], rechazos
+
+
+def reune_indicios(origen, modo, limites, tarea=None, al_terminar=None):
+    """Lo que cada entrega deja ver para compararla con las demás.
+
+    Parámetros
+    ----------
+    origen, modo, limites, tarea
+        Los de `califica_clase`.
+    al_terminar : función, opcional
+        Recibe, tras cada entrega, cuántas van, cuántas son y de quién.
+
+    Devuelve
+    --------
+    tuple[Tarea, list[Indicios]]
+        La tarea y los indicios, en orden de nombre.
+    """
+    with tempfile.TemporaryDirectory(prefix="clase-", ignore_cleanup_errors=True) as temporal:
+        entregas, _ = recoge(origen, Path(temporal))
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as turnos:
+            leidas = list(turnos.map(lambda entrega: _lee(entrega, modo, limites), entregas))
+            la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
+            pendientes = [turnos.submit(reune, la_tarea, una, modo, limites) for una in leidas]
+            try:
+                for van, futuro in enumerate(as_completed(pendientes), start=1):
+                    if al_terminar:
+                        al_terminar(van, len(leidas), futuro.result().nombre)
+            except BaseException:
+                turnos.shutdown(wait=False, cancel_futures=True)
+                raise
+    return la_tarea, [futuro.result() for futuro in pendientes]
 
 
 @dataclass(frozen=True)

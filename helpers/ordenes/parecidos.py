@@ -1,0 +1,90 @@
+"""Señala entregas que se parecen demasiado, y por qué (para quien enseña).
+
+`python -m helpers parecidos CARPETA`; en lugar de la carpeta, el zip de Moodle. Ejecuta cada
+entrega en su sala, como `calificar`, y compara código, modelos, archivos y salidas. Nada sale de
+este equipo.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from helpers.errores import ErrorDelCurso
+from helpers.ordenes._instalacion import REQUISITOS, VENV, corre, prepara
+
+RECUERDA = """\
+Un parecido no es una prueba. Dos personas pueden llegar al mismo código, estudiar con los mismos
+apuntes o haber trabajado juntas con permiso. Mira las dos entregas y habla con ellas antes de
+decidir nada. Este informe no sale de este equipo."""
+
+
+def ejecuta(argumentos):
+    """Imprime las parejas que conviene mirar.
+
+    Parámetros
+    ----------
+    argumentos : list[str]
+        La carpeta o el zip y, si hace falta, `--tarea NOMBRE`.
+
+    Devuelve
+    --------
+    int
+        0, haya parecidos o no.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si no hay entregas, o no se entiende lo que se pide.
+    """
+    opciones = _opciones(argumentos)
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        prepara(REQUISITOS)
+        resto = [f"--tarea={opciones.tarea}"] if opciones.tarea else []
+        return corre("-m", "helpers", "parecidos", str(opciones.origen.resolve()), *resto)
+    return _informa(opciones)
+
+
+def _opciones(argumentos):
+    lector = argparse.ArgumentParser(
+        prog="python -m helpers parecidos", add_help=False, exit_on_error=False, usage="…"
+    )
+    lector.add_argument("origen", type=Path)
+    lector.add_argument("--tarea")
+    try:
+        opciones, sobran = lector.parse_known_args(argumentos)
+    except (argparse.ArgumentError, SystemExit):
+        opciones, sobran = None, []
+    if opciones is None or sobran:
+        raise ErrorDelCurso(
+            "No entiendo lo que se pide.",
+            prueba="python -m helpers parecidos CARPETA_O_ZIP [--tarea NOMBRE]",
+        )
+    if not opciones.origen.exists():
+        raise ErrorDelCurso(f"No existe «{opciones.origen}».", prueba="a revisar la ruta.")
+    return opciones
+
+
+def _informa(opciones):
+    from helpers.docencia.aislar import EXPLICACION, elige_modo
+    from helpers.docencia.clase import reune_indicios
+    from helpers.docencia.limites import Limites
+    from helpers.docencia.parecidos import CLASE_CORTA, busca
+
+    modo = elige_modo()
+    print(f"Cada entrega corre aislada, {EXPLICACION[modo]}.", flush=True)
+    tarea, indicios = reune_indicios(opciones.origen, modo, Limites(), opciones.tarea, _cuenta)
+    parejas = busca(indicios)
+    print(f"\n{tarea.nombre}: {len(indicios)} entregas, {len(parejas)} parejas que mirar.\n")
+    for pareja in parejas:
+        print(f"{pareja.una} · {pareja.otra}")
+        for motivo in pareja.motivos:
+            print(f"  - {motivo}.")
+        print()
+    if len(indicios) < CLASE_CORTA:
+        print(f"Con menos de {CLASE_CORTA} entregas no se sabe qué código es corriente.")
+    print(RECUERDA)
+    return 0
+
+
+def _cuenta(van, son, nombre):
+    print(f"{van} de {son} · {nombre}", flush=True)
