@@ -8,8 +8,8 @@ from pathlib import Path
 from arbol import RAIZ
 
 from helpers.docencia._dentro.datos import codifica
+from helpers.docencia.confianza import DE_CONFIANZA
 from helpers.docencia.criterios import NoContesta, descodifica
-from helpers.docencia.entrevista import DE_CONFIANZA
 from helpers.ejercicios.ejecucion import TiempoAgotado, intenta
 from helpers.inspeccion import formato, globales
 from helpers.proceso import ejecuta_en_proceso_nuevo

@@ -14,7 +14,7 @@ from helpers.docencia.limites import Limites
 from helpers.docencia.puntuar import _valora, puntua
 from helpers.docencia.tarea import lee_tarea, tareas
 
-TAREAS = [nombre for nombre in tareas() if not nombre.startswith("t1")]
+TAREAS = [nombre for nombre in tareas() if nombre[0] == "t" and nombre[1] != "1"]
 ESCRITAS = [
     escrita
     for nombre in TAREAS

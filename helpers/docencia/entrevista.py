@@ -7,21 +7,12 @@ entrega no llega.
 import base64
 import builtins
 import contextlib
-import re
 import time
 
+from helpers.docencia.confianza import CARGADOR, exige_confianza
 from helpers.docencia.criterios import NoContesta, descodifica
 from helpers.docencia.sesion import SE_CERRO, Muerta, Sesion
 
-# Lo que nombra un modelo de scikit-learn guardado. Si hay otro nombre, no se carga.
-DE_CONFIANZA = re.compile(
-    r"sklearn(\.\w+)+\.[A-Z]\w+"  # una clase, no una función
-    r"|numpy(\._?core\.multiarray)?\.(ndarray|dtype|scalar|_reconstruct)"
-    r"|numpy\.(float|int)(32|64)|joblib\.numpy_pickle\.NumpyArrayWrapper"
-    r"|numpy\.random\._pickle\.\w+|_codecs\.encode|collections\.OrderedDict"
-    r"|dill\._dill\._create_array"  # llama a lo que nombra el archivo, que también se mira
-    r"|builtins\.(dict|list|str|tuple)"  # skops los nombra siempre
-)
 CALMA = 0.3  # segundos tras cada celda, si algo cerró el proceso y no se sabe qué
 FALLOS = {
     "no existe": "no encontré «{nombre}»",
@@ -32,23 +23,6 @@ FALLOS = {
     "ilegible": "«{nombre}» no se deja leer",
     "error": "«{nombre}» no se dejó examinar",
 }
-CARGADOR = """
-import joblib
-from helpers.inspeccion import formato, globales
-
-def mira(nombre):
-    hallado = globales(nombre)
-    return formato(nombre), list(hallado.nombres), hallado.motivo
-
-def predice(nombre, filas):
-    return carga(nombre).predict(filas)
-
-def carga(nombre):
-    if formato(nombre) != "skops":
-        return joblib.load(nombre)
-    import skops.io
-    return skops.io.load(nombre, trusted=skops.io.get_untrusted_types(file=nombre))  # ya miradas
-"""
 
 
 class Entrevista:
@@ -122,7 +96,7 @@ class Entrevista:
         if clave not in self._examinado:
             with self._otra_sala(archivo, {"entregado": datos}, CARGADOR) as pregunta:
                 formato, nombres, motivo = pregunta("mira", "entregado")
-                _exige_confianza(archivo, nombres, motivo)
+                exige_confianza(archivo, nombres, motivo)
                 predicciones = pregunta("predice", "entregado", filas)
             visto = {"formato": formato, "nombres": nombres, "predicciones": predicciones}
             self._examinado[clave] = visto
@@ -153,12 +127,6 @@ class Entrevista:
             except Muerta as motivo:
                 raise NoContesta(f"al cargar «{que}», {motivo}") from None
 
-    def archivo(self, nombre):
-        """Los bytes de un archivo de la entrega, tal como está ahora."""
-        limite = self._limites.archivo
-        respuesta = self._pregunta("archivo", nombre, "", limite=limite)
-        return base64.b64decode(str(respuesta["bytes"]))
-
     def define(self, codigo):
         """Ejecuta código nuestro detrás del suyo, para llamar después a lo que define.
 
@@ -176,8 +144,10 @@ class Entrevista:
     def _archivo(self, nombre):
         """En base 64, que es como viaja."""
         datos = self._pregunta("archivo", nombre, "", limite=self._limites.archivo)["bytes"]
-        if not isinstance(datos, str):  # lo que contesta una sala puede ser cualquier cosa
-            raise NoContesta(f"«{nombre}» no se deja leer")
+        try:  # lo que contesta una sala puede ser cualquier cosa
+            base64.b64decode(datos, validate=True)
+        except (TypeError, ValueError):
+            raise NoContesta(f"«{nombre}» no se deja leer") from None
         return datos
 
     def _pregunta(self, haz, nombre, peligro, **datos):
@@ -266,11 +236,3 @@ def _conocida(clases):
         if isinstance(clase, type) and issubclass(clase, BaseException):
             return nombre
     return "una excepción"
-
-
-def _exige_confianza(archivo, nombres, motivo):
-    ajenos = [nombre for nombre in nombres if not DE_CONFIANZA.fullmatch(nombre)]
-    if ajenos:
-        raise NoContesta(f"«{archivo}» nombra {ajenos[0]} y no se cargó")
-    if motivo:
-        raise NoContesta(f"«{archivo}» no se dejó inspeccionar: {motivo}")

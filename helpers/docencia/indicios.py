@@ -9,7 +9,7 @@ from helpers.docencia import cuaderno
 from helpers.docencia.criterios import NoContesta
 from helpers.docencia.entrevista import Entrevista
 from helpers.docencia.fragmentos import fragmentos
-from helpers.docencia.puntuar import FIJAS_QUE_NO_SE_EJECUTAN
+from helpers.docencia.puntuar import es_revision
 from helpers.docencia.restaurar import restaura
 from helpers.docencia.sesion import SalaRota
 
@@ -79,7 +79,7 @@ def reune(tarea, leida, modo, limites):
 
 
 def _es_revision(celda):
-    return celda.fuente.lstrip().startswith(FIJAS_QUE_NO_SE_EJECUTAN)
+    return es_revision(celda.fuente)
 
 
 def _codigo(celdas, repartidas):
