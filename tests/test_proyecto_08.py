@@ -176,7 +176,7 @@ CASOS = {
             funcion.__name__: (nombres(guarda=funcion), 0)
             for funcion in (
                 casos.a_lo_bruto, casos.borra_antes, casos.sin_su_ficha, casos.con_otro_nombre,
-                casos.siempre_el_suyo, casos.se_calla, casos.no_pisa, casos.ficha_del_nombre,
+                casos.siempre_el_suyo, casos.se_calla, casos.no_pisa, casos.ficha_del_nombre, casos.marca_en_la_ficha,
             )
         },
         "en blanco": (nombres(guarda=lambda modelo, ruta: None), 0),
@@ -188,7 +188,7 @@ CASOS = {
             funcion.__name__: (nombres(carga=funcion), 0)
             for funcion in (
                 casos.sin_mirar, casos.tarde, casos.con_assert, casos.al_reves, casos.no_devuelve,
-                casos.siempre_no,
+                casos.siempre_no, casos.solo_mira_los_nombres,
             )
         },
         "en blanco": (nombres(carga=lambda ruta: None), 0),

@@ -14,6 +14,7 @@ from sklearn.linear_model import LinearRegression
 from casos import Caso
 from helpers import load_model, save_model
 from helpers.ejercicios.resultado import Estado
+from helpers.inspeccion import globales
 from helpers.variantes import EJEMPLO, mis_horas_de_estudio
 
 QUIEN = "Persistencia 2026", "Ana López Núñez"
@@ -141,6 +142,14 @@ def ficha_del_nombre(modelo, ruta):
     Path(f"{ruta}.json").write_text(json.dumps(ficha), encoding="utf-8")
 
 
+def marca_en_la_ficha(modelo, ruta):
+    al_lado = Path(f"{ruta}.json")
+    if al_lado.exists():
+        ficha = json.loads(al_lado.read_text(encoding="utf-8")) | {"estado": "guardando"}
+        al_lado.write_text(json.dumps(ficha), encoding="utf-8")
+    guarda(modelo, ruta)
+
+
 # --- 08.4 ----------------------------------------------------------------------------------------
 def huella(ruta):
     return hashlib.sha256(Path(ruta).read_bytes()).hexdigest()
@@ -169,6 +178,12 @@ def tarde(ruta):
     if huella(ruta) != la_de_la_ficha(ruta):
         raise ValueError(f"{ruta} no es el archivo de su ficha")
     return cargado
+
+
+def solo_mira_los_nombres(ruta):
+    if any(nombre.startswith("pathlib") for nombre in globales(ruta).nombres):
+        raise ValueError("no es un modelo")
+    return joblib.load(ruta)
 
 
 def con_assert(ruta):
@@ -281,6 +296,7 @@ CASOS = [
     caso("08.3", no_pisa, "no_sustituye", "os.rename"),
     caso("08.3", a_lo_bruto, "pierde_el_anterior", "se vacía al abrirlo"),
     caso("08.3", borra_antes, "pierde_el_anterior", "byte por byte"),
+    caso("08.3", marca_en_la_ficha, "pierde_el_anterior", "o su ficha"),
     caso("08.3", se_calla, "calla_el_fallo", "cree que está guardado"),
     caso("08.3", 3, "no_es_funcion", "esperaba una función", Estado.ERROR_TUYO),
     bien("08.4", carga, "no llega a abrirse"),
@@ -288,6 +304,7 @@ CASOS = [
     caso("08.4", al_reves, "rechaza_el_bueno", "está al revés"),
     caso("08.4", no_devuelve, "no_lo_devuelve", "falta el `return`"),
     caso("08.4", sin_mirar, "acepta_otro", "no se compara"),
+    caso("08.4", solo_mira_los_nombres, "acepta_otro", "la huella de los bytes"),
     caso("08.4", con_assert, "otra_excepcion", "python -O"),
     caso("08.4", tarde, "llega_tarde", "se comprueba después"),
     bien("08.5", prueba, "hace fallar alguna fila"),
