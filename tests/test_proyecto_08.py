@@ -176,7 +176,8 @@ CASOS = {
             funcion.__name__: (nombres(guarda=funcion), 0)
             for funcion in (
                 casos.a_lo_bruto, casos.borra_antes, casos.sin_su_ficha, casos.con_otro_nombre,
-                casos.siempre_el_suyo, casos.se_calla, casos.no_pisa, casos.ficha_del_nombre, casos.marca_en_la_ficha,
+                casos.siempre_el_suyo, casos.se_calla, casos.no_pisa, casos.ficha_del_nombre,
+                casos.marca_en_la_ficha,
             )
         },
         "en blanco": (nombres(guarda=lambda modelo, ruta: None), 0),

@@ -96,7 +96,7 @@ def test_con_las_soluciones_las_revisiones_dicen_correcto(nombre, tmp_path, monk
     recursos = {"metadata": {"path": str(TAREAS_DEL_CURSO / "release" / nombre)}}
     NotebookClient(cuaderno, timeout=120, resources=recursos).execute()
     impreso = "".join(s.get("text", "") for c in cuaderno.cells for s in c.get("outputs", []))
-    assert re.findall(r"^(t\d\.\d) · Correcto\.", impreso, re.MULTILINE) == [
+    assert re.findall(r"^([t0]\d\.\d) · Correcto\.", impreso, re.MULTILINE) == [
         e.codigo for e in ejercicios_de(nombre.partition("_")[0])
     ], impreso
 
