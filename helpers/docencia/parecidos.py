@@ -14,8 +14,9 @@ from helpers.errores import ErrorDelCurso
 
 CLASE_CORTA = 8  # con menos entregas no se sabe qué es corriente
 COMUN = 0.15  # de la clase: lo que tienen más personas es corriente
-RAROS, RAROS_EN_CLASE_CORTA = 40, 150  # fragmentos compartidos, como poco
-PARTE = 0.6  # de lo propio de quien menos tiene
+# Fragmentos compartidos: pocos y raros, o muchos y casi todos.
+RAROS, PARTE = 40, 0.6  # la parte es de lo propio de quien menos tiene
+MUCHOS, CASI_TODO = 200, 0.8
 NUMEROS = 2  # uno solo puede ser una constante
 
 
@@ -51,19 +52,27 @@ def busca(indicios):
 # --- Código --------------------------------------------------------------------------------------
 def _codigo(indicios):
     todos = [frozenset().union(*uno.codigo.values()) for uno in indicios]
-    propios = _solo_lo_raro(todos)
-    bastan = RAROS if len(indicios) >= CLASE_CORTA else RAROS_EN_CLASE_CORTA
+    # En una clase corta no se sabe qué es raro: solo cuenta que coincida casi todo.
+    propios = _solo_lo_raro(todos) if len(todos) >= CLASE_CORTA else [frozenset()] * len(todos)
     for una, otra in combinations(range(len(indicios)), 2):
-        comunes = propios[una] & propios[otra]
-        menor = min(len(propios[una]), len(propios[otra]))
-        if len(comunes) >= bastan and len(comunes) >= PARTE * menor:
-            parte = round(100 * len(comunes) / menor)
+        comunes, parte, de_que = _lo_comun(todos[una], todos[otra], propios[una], propios[otra])
+        if comunes:
             motivo = (
-                "código: sin nombres, textos, comentarios ni espacios, coincide "
-                f"el {parte} % de lo que casi nadie más escribió ({len(comunes)} fragmentos, "
-                f"en {', '.join(_donde(indicios[una], comunes))})"
+                f"código: sin nombres, textos, comentarios ni espacios, coincide el "
+                f"{round(100 * parte)} % de {de_que} ({len(comunes)} fragmentos, en {_donde(indicios[una], comunes)})"
             )
             yield una, otra, motivo
+
+
+def _lo_comun(una, otra, rara, otra_rara):
+    """Lo que comparten si es demasiado, y qué parte es de qué; si no lo es, nada."""
+    comunes = una & otra
+    if len(comunes) >= MUCHOS and len(comunes) >= CASI_TODO * len(una | otra):
+        return comunes, len(comunes) / len(una | otra), "todo lo que escribieron"
+    comunes, menor = rara & otra_rara, min(len(rara), len(otra_rara))
+    if len(comunes) >= RAROS and len(comunes) >= PARTE * menor:
+        return comunes, len(comunes) / menor, "lo que casi nadie más escribió"
+    return frozenset(), 0, ""
 
 
 def _solo_lo_raro(conjuntos):
@@ -76,9 +85,8 @@ def _solo_lo_raro(conjuntos):
 def _donde(uno, comunes):
     """Los ejercicios donde está casi todo lo común."""
     cuantos = {codigo: len(suyos & comunes) for codigo, suyos in uno.codigo.items()}
-    return [
-        codigo or "otras celdas" for codigo, n in sorted(cuantos.items()) if 10 * n > len(comunes)
-    ]
+    casi_todo = [codigo for codigo, n in sorted(cuantos.items()) if 10 * n > len(comunes)]
+    return ", ".join(codigo or "otras celdas" for codigo in casi_todo)
 
 
 # --- Modelos -------------------------------------------------------------------------------------

@@ -74,14 +74,16 @@ def _informa(opciones):
     print(f"Cada entrega corre aislada, {EXPLICACION[modo]}.", flush=True)
     tarea, indicios = reune_indicios(opciones.origen, modo, Limites(), opciones.tarea, _cuenta)
     parejas = busca(indicios)
-    print(f"\n{tarea.nombre}: {len(indicios)} entregas, {len(parejas)} parejas que mirar.\n")
+    print(f"\n{tarea.nombre}: {len(indicios)} entregas. Parejas que mirar: {len(parejas)}.\n")
     for pareja in parejas:
         print(f"{pareja.una} · {pareja.otra}")
         for motivo in pareja.motivos:
             print(f"  - {motivo}.")
         print()
     if len(indicios) < CLASE_CORTA:
-        print(f"Con menos de {CLASE_CORTA} entregas no se sabe qué código es corriente.")
+        print(
+            f"Con menos de {CLASE_CORTA} entregas no se sabe qué código es corriente: solo se señala el que coincide casi entero."
+        )
     print(RECUERDA)
     return 0
 
