@@ -57,10 +57,10 @@ def _codigo(indicios):
     for una, otra in combinations(range(len(indicios)), 2):
         comunes, parte, de_que = _lo_comun(todos[una], todos[otra], propios[una], propios[otra])
         if comunes:
-            motivo = (
-                f"código: sin nombres, textos, comentarios ni espacios, coincide el "
-                f"{round(100 * parte)} % de {de_que} ({len(comunes)} fragmentos, en {_donde(indicios[una], comunes)})"
-            )
+            cuanto = f"{round(100 * parte)} % de {de_que}"
+            donde = f"{len(comunes)} fragmentos, en {_donde(indicios[una], comunes)}"
+            disfraz = "sin nombres, textos, comentarios ni espacios"
+            motivo = f"código: {disfraz}, coincide el {cuanto} ({donde})"
             yield una, otra, motivo
 
 

@@ -81,9 +81,8 @@ def _informa(opciones):
             print(f"  - {motivo}.")
         print()
     if len(indicios) < CLASE_CORTA:
-        print(
-            f"Con menos de {CLASE_CORTA} entregas no se sabe qué código es corriente: solo se señala el que coincide casi entero."
-        )
+        print(f"Con menos de {CLASE_CORTA} entregas no se sabe qué código es corriente.")
+        print("Solo se señala el que coincide casi entero.")
     print(RECUERDA)
     return 0
 
