@@ -47,15 +47,20 @@ class Escrita:
 
         def prepara():
             cuaderno = con_respuesta(lee("release", self.tarea), self.codigo, self.fuente)
-            revisa = celda(cuaderno, f"{self.codigo.replace('.', '-')}-revision")
-            _, _, argumentos = "".join(revisa["source"]).partition(", ")
-            return eval(f"({argumentos[:-1]},)", ejecuta(cuaderno))
+            return lo_que_revisa(cuaderno, self.codigo)
 
         return Caso(self.codigo, prepara, self.mensaje, self.fragmento, self.estado)
 
     def entregada(self):
         """El cuaderno de quien lo hizo todo bien salvo esto."""
         return con_respuesta(lee("source", self.tarea), self.codigo, self.fuente)
+
+
+def lo_que_revisa(cuaderno, codigo):
+    """Los argumentos que la celda de revisión de un ejercicio da a `revisa`, tras su código."""
+    revisa = celda(cuaderno, f"{codigo.replace('.', '-')}-revision")
+    _, _, argumentos = "".join(revisa["source"]).partition(", ")
+    return eval(f"({argumentos[:-1]},)", ejecuta(cuaderno))
 
 
 def para(tarea):

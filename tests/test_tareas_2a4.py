@@ -6,6 +6,7 @@ import re
 import pytest
 from arbol import RAIZ
 from entregas import lee
+from escritas import lo_que_revisa
 from sin_sala import SinSala
 
 from helpers.docencia.aislar import elige_modo
@@ -13,6 +14,8 @@ from helpers.docencia.cuaderno import desde_dict
 from helpers.docencia.limites import Limites
 from helpers.docencia.puntuar import _valora, puntua
 from helpers.docencia.tarea import lee_tarea, tareas
+from helpers.ejercicios import ejercicios_de, evalua
+from helpers.ejercicios.resultado import Estado
 
 TAREAS = [nombre for nombre in tareas() if nombre[0] == "t" and nombre[1] != "1"]
 ESCRITAS = [
@@ -46,6 +49,15 @@ def test_la_solucion_vale_todo_y_lo_repartido_nada(nombre, donde):
         assert not nota.avisos
     else:
         assert set(map(tuple, nota.faltas.values())) == {("sin responder",)}
+
+
+@pytest.mark.parametrize("nombre", tareas())
+def test_lo_repartido_esta_sin_responder(nombre, tmp_path, monkeypatch):
+    """Quien abre la tarea y ejecuta todo no ve ningún «Todavía no»."""
+    monkeypatch.chdir(tmp_path)
+    for ejercicio in ejercicios_de(lee_tarea(nombre).numero):
+        respuestas = lo_que_revisa(lee("release", nombre), ejercicio.codigo)
+        assert evalua(ejercicio.codigo, *respuestas).estado is Estado.SIN_RESPONDER
 
 
 @pytest.mark.parametrize("nombre", TAREAS)
