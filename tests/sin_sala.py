@@ -116,6 +116,9 @@ class SinSala:
             raise NoContesta(salida.error)
         return descodifica(json.loads((carpeta / "contestado.json").read_text()))
 
+    def define(self, codigo):  # noqa: D102
+        exec(codigo, self.nombres)
+
     def _nombre(self, nombre):
         if nombre not in self.nombres:
             raise NoContesta(f"no encontré «{nombre}»")

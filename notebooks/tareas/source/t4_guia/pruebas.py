@@ -41,13 +41,19 @@ def _parecidas(dadas, esperadas):
     )
 
 
+TEXTO_DEL_ERROR = """
+def _texto_del_error(funcion, *argumentos):
+    try:
+        globals()[funcion](*argumentos)
+    except Exception as error:
+        return str(error)
+"""
+
+
 def _dice(entrevista, funcion, *argumentos):
     """El texto del error de una llamada que tenía que fallar; «» si no falló."""
-    try:
-        entrevista.llama(funcion, *argumentos)
-    except NoContesta as motivo:
-        return str(motivo)
-    return ""
+    entrevista.define(TEXTO_DEL_ERROR)
+    return str(entrevista.llama("_texto_del_error", funcion, *argumentos) or "")
 
 
 # --- t4.1 ----------------------------------------------------------------------------------------
