@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import time
 from itertools import combinations
+from types import SimpleNamespace
 
 import pytest
 from arbol import RAIZ
@@ -14,7 +16,7 @@ from proyectos import REPARTIDO, escribe, proyecto
 
 from helpers.docencia import cuaderno, parecidos
 from helpers.docencia.fragmentos import fragmentos
-from helpers.docencia.indicios import Indicios, _codigo
+from helpers.docencia.indicios import NUMERO_LARGO, Indicios, _codigo, _recta, reune
 from helpers.docencia.tarea import lee_tarea
 from helpers.variantes import EJEMPLO, recta
 
@@ -131,6 +133,32 @@ def test_las_soluciones_cortas_que_se_parecen_no_se_senalan(cuantos):
     iguales = [Indicios(f"P{n}", _codigo(celdas, repartidas)) for n in range(cuantos)]
     assert parejas(iguales) == set()
     assert leccion_t1.repara("SeÃ±ora", "latin-1") == "Señora"
+
+
+def test_lo_repartido_no_es_de_nadie():
+    (sin_responder,) = de_codigo({"Ana": REPARTIDO})
+    assert not any(sin_responder.codigo.values())
+    assert any(de_codigo({"Ana": proyecto("Ana")})[0].codigo.values())
+    entrega = SimpleNamespace(nombre="Ana", archivos=["t.ipynb"])
+    leida = SimpleNamespace(
+        entrega=entrega, tarea="08", celdas=cuaderno.desde_dict(REPARTIDO["cells"])
+    )
+    # Ni siquiera abre una sala: sin modo ni límites fallaría.
+    assert reune(lee_tarea("08_proyecto_final"), leida, None, None) == Indicios("Ana")
+
+
+@pytest.mark.parametrize(
+    "raro", [None, 3, [], [1, 2], ["a", "b", "c"], [[], [], []], [10**400, 1, 2], {"a": 1}]
+)
+def test_lo_que_no_son_tres_numeros_no_es_una_recta(raro):
+    assert _recta(raro) is None
+    assert _recta([1, [3], 2.5]) == (1, 2, 1.5)
+
+
+def test_los_numeros_largos_se_buscan_deprisa():
+    inicio = time.perf_counter()
+    assert NUMERO_LARGO.findall("1" * 10**5 + " 2.1234567, 0.5 " + "g" * 10**5) == ["2.1234567"]
+    assert time.perf_counter() - inicio < 5
 
 
 def test_los_fragmentos_no_miran_lo_que_se_cambia_para_disimular():

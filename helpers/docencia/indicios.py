@@ -16,7 +16,7 @@ from helpers.docencia.sesion import SalaRota
 MODELO = "modelo.joblib"
 FILAS = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
 # Dos personas no imprimen por azar el mismo número con seis decimales, ni la misma huella.
-NUMERO_LARGO = re.compile(r"-?\d+\.\d{6,}|\b[0-9a-f]{32,}\b")
+NUMERO_LARGO = re.compile(r"(?<![\d.])\d+\.\d{6,}|\b[0-9a-f]{32,64}\b")
 NO_ES_SUYO = {"predicciones.json"}  # lo escribe el curso
 MINIMO = 100  # bytes: por debajo, dos archivos coinciden sin que nadie copie
 QUE_DEJA = """
@@ -136,6 +136,6 @@ def _si_contesta(pregunta):
 def _recta(predicho):
     try:
         cero, hora, falta = (float(p[0] if isinstance(p, list) else p) for p in predicho)
-    except (TypeError, ValueError, LookupError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         return None
     return cero, hora - cero, falta - cero
