@@ -5,11 +5,11 @@ import re
 
 import pytest
 from arbol import RAIZ
-from entregas import lee
+from entregas import con_respuesta, lee
 from escritas import lo_que_revisa
 from sin_sala import SinSala
 
-from helpers.docencia.aislar import elige_modo
+from helpers.docencia.aislar import BUBBLEWRAP, elige_modo
 from helpers.docencia.cuaderno import desde_dict
 from helpers.docencia.limites import Limites
 from helpers.docencia.puntuar import _valora, puntua
@@ -49,6 +49,59 @@ def test_la_solucion_vale_todo_y_lo_repartido_nada(nombre, donde):
         assert not nota.avisos
     else:
         assert set(map(tuple, nota.faltas.values())) == {("sin responder",)}
+
+
+# Por tarea: lo que se escribe en cada respuesta, y unas palabras de lo que se dice de ella.
+HOSTILES = {
+    "t2_metodos": {
+        "t2.1": ("""
+class Trampa:
+    def __reduce__(self):
+        return os.system, ("echo trampa",)
+for nombre in ("aves.pkl", "aves.joblib", "aves.dill"):
+    with open(nombre, "wb") as archivo:
+        pickle.dump(Trampa(), archivo)
+with open("aves.skops", "wb") as archivo:
+    archivo.write(b"PK\\x03\\x04" + bytes(1000))
+""", "nombra posix.system y no se cargó"),
+        "t2.2": ("%%writefile registro.py\nwhile True:\n    pass", "registro.py"),
+        "t2.3": ("def predice_vecinos(ruta, filas):\n    os._exit(0)", "detuvo el cuaderno"),
+        "t2.4": ("encargos = dict.fromkeys('abcd', float('nan'))", "no conviene"),
+    },
+    "t3_prueba": {
+        "t3.1": ("class Igual(list):\n    __eq__ = lambda *_: True\n"
+                 "def que_cambia(*_):\n    return Igual()", "no dice lo que cambia"),
+        "t3.2": ("class Todo(float):\n    __le__ = __ge__ = __lt__ = __gt__ = lambda *_: True\n"
+                 "def elige_tolerancia(*_):\n    return Todo('nan')", "no separa"),
+        "t3.3": ("def razon_por_rondas(*_):\n    while True: pass", "no terminó a tiempo"),
+        "t3.4": ("sostienen = {'a', 'd', 'e'}", "no tiene exactamente"),
+    },
+    "t4_guia": {
+        "t4.1": ("def exige_modelo(objeto):\n    raise SystemExit", "no lanza TypeError"),
+        "t4.2": ("def save_model(modelo, ruta):\n    open('x', 'wb').truncate(10**12)",
+                 "no guarda el modelo"),
+        "t4.3": ("def escribe_ficha(modelo, ruta, columnas):\n"
+                 "    Path(f'{ruta}.json').write_text('[' * 200_000)", "no tiene la huella"),
+        "t4.4": ("def load_model(ruta):\n    os.chdir('/')\n    return None", "no carga un modelo"),
+        "t4.5": ("Path('modelos').mkdir()\nos.symlink('/etc/passwd', 'modelos/dream.joblib')",
+                 "no es la recta"),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nombre", HOSTILES)
+def test_una_entrega_hostil_no_gana_nada_y_se_dice_por_que(nombre, exige):
+    modo = elige_modo()
+    falta = "" if modo == BUBBLEWRAP else f"aquí solo se puede aislar con {modo}"
+    exige(falta, "calificar entregas hostiles", "apt-get install bubblewrap")
+    tarea, cuaderno = lee_tarea(nombre), lee("source", nombre)
+    for codigo, (fuente, _) in HOSTILES[nombre].items():
+        cuaderno = con_respuesta(cuaderno, codigo, fuente)
+    limites = Limites(pregunta=2, gracia=1, celda=8, reintentos=8)
+    nota = puntua(tarea, desde_dict(cuaderno["cells"]), modo, None, limites)
+    assert not any(nota.puntos.values()), nota
+    for codigo, (_, fragmento) in HOSTILES[nombre].items():
+        assert fragmento in " ".join(nota.faltas[codigo]), (codigo, nota.faltas[codigo])
 
 
 @pytest.mark.parametrize("nombre", tareas())

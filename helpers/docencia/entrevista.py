@@ -94,7 +94,7 @@ class Entrevista:
         """
         clave = datos, _ = self._archivo(archivo), repr(filas)
         if clave not in self._examinado:
-            with self._otra_sala(archivo, {"entregado": datos}, CARGADOR) as pregunta:
+            with self._otra_sala(archivo, {"entregado": datos}, CARGADOR, 60) as pregunta:
                 formato, nombres, motivo = pregunta("mira", "entregado")
                 exige_confianza(archivo, nombres, motivo)
                 predicciones = pregunta("predice", "entregado", filas)
@@ -108,11 +108,15 @@ class Entrevista:
         Sirve para el código que se entrega en un archivo: `codigo` lo importa y define `funcion`.
         """
         suyos = {nombre: self._archivo(nombre) for nombre in archivos}
-        with self._otra_sala(" y ".join(archivos), suyos, codigo) as pregunta:
-            return pregunta(funcion, *argumentos)
+        clave = codigo, funcion, repr(argumentos), *suyos.items()
+        if clave not in self._examinado:
+            segundos = self._limites.celda  # es código ajeno: no se le espera como al nuestro
+            with self._otra_sala(" y ".join(archivos), suyos, codigo, segundos) as pregunta:
+                self._examinado[clave] = pregunta(funcion, *argumentos)
+        return self._examinado[clave]
 
     @contextlib.contextmanager
-    def _otra_sala(self, que, archivos, codigo):
+    def _otra_sala(self, que, archivos, codigo, segundos):
         """Una sala con unos archivos y un código ya ejecutado. Da cómo preguntarle.
 
         `que` es lo que se examina, como lo diría un mensaje.
@@ -121,9 +125,11 @@ class Entrevista:
             try:
                 for nombre, datos in archivos.items():
                     otra.pide("escribe", 10, nombre=nombre, bytes=datos)
-                if error := otra.pide("celda", 60, codigo=codigo, impreso=0).get("error"):
+                if error := otra.pide("celda", segundos, codigo=codigo, impreso=0).get("error"):
                     raise NoContesta(f"«{que}», en un proceso nuevo: {str(error)[:200]}")
-                yield lambda funcion, *argumentos: _en_limpio(otra, que, funcion, argumentos)
+                yield lambda funcion, *argumentos: _en_limpio(
+                    otra, que, segundos, funcion, argumentos
+                )
             except Muerta as motivo:
                 raise NoContesta(f"al cargar «{que}», {motivo}") from None
 
@@ -216,9 +222,11 @@ class Entrevista:
         self._sesion = None
 
 
-def _en_limpio(sesion, que, funcion, argumentos):
+def _en_limpio(sesion, que, segundos, funcion, argumentos):
     """Llama a una función nuestra en la sala limpia."""
-    respuesta = sesion.pide("llama", 60, nombre=funcion, argumentos=[repr(a) for a in argumentos])
+    respuesta = sesion.pide(
+        "llama", segundos, nombre=funcion, argumentos=[repr(a) for a in argumentos]
+    )
     if "valor" not in respuesta:
         motivo = _conocida(respuesta.get("lanza", ()))
         raise NoContesta(f"«{que}» no se pudo cargar y usar: {motivo}")
