@@ -108,6 +108,12 @@ def razon_por_rondas(f, g, rondas, reloj=time.perf_counter):
             tarda[funcion].append(reloj() - inicio)
     return statistics.median(a / b for a, b in zip(tarda[f], tarda[g]))
 """
+# Bien con un número par de rondas; con uno impar, no.
+A_MANO = cambia(
+    RAZON,
+    ("return statistics.median(razones)",
+     "razones.sort()\n    n = len(razones) // 2\n    return (razones[n - 1] + razones[n]) / 2"),
+)  # fmt: skip
 
 ESCRITAS = [
     bien("t3.1", QUE_CAMBIA, 2, "Calla con las copias fieles"),
@@ -147,6 +153,8 @@ ESCRITAS = [
     mal("t3.3", cambia(RAZON, ("tarda[f] / tarda[g]", "tarda[g] / tarda[f]")), 1, "otra_razon",
         "al revés"),
     mal("t3.3", cambia(RAZON, ("reloj()", "time.perf_counter()")), 1, "otra_razon", "3, 2 y 10"),
+    bien("t3.3", cambia(RAZON, ("statistics.median", "statistics.median_low")), 1, "por ronda"),
+    mal("t3.3", A_MANO, 1, "otra_razon", "3, 2 y 10"),
     mal("t3.3", DOS_MEDIANAS, 1, "otra_razon", "las dos medianas"),
     mal("t3.3", UNA_Y_OTRA, 1, "sin_turnos", "siempre corre antes la misma"),
     mal("t3.3", cambia(RAZON, (" if ronda % 2 == 0 else (g, f)", "")), 1, "sin_turnos",

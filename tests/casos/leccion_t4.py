@@ -63,6 +63,17 @@ def save_model(modelo, ruta):
     joblib.dump(modelo, caja)
     Path(ruta).write_bytes(caja.getvalue())
 """
+BORRA_LO_SUYO = """
+def save_model(modelo, ruta):
+    Path(ruta).parent.mkdir(parents=True, exist_ok=True)
+    habia = Path(ruta).exists()
+    try:
+        joblib.dump(modelo, ruta)
+    except Exception:
+        if not habia:
+            Path(ruta).unlink()
+        raise
+"""
 SIN_CARPETA = cambia(GUARDA, ("    ruta.parent.mkdir(parents=True, exist_ok=True)\n", ""))
 CON_RESTOS = """
 def save_model(modelo, ruta):
@@ -154,6 +165,7 @@ ESCRITAS = [
     bien("t4.2", GUARDA, 2, "Crea la carpeta"),
     bien("t4.2", EN_MEMORIA, 2, "Crea la carpeta"),
     mal("t4.2", DIRECTO, 1, "pierde_el_anterior", "lo vacía antes"),
+    mal("t4.2", BORRA_LO_SUYO, 1, "pierde_el_anterior", "sin un byte cambiado"),
     mal("t4.2", SIN_CARPETA, 1, "no_crea_la_carpeta", "crea una sola"),
     mal("t4.2", cambia(GUARDA, ("parents=True, ", "")), 1, "no_crea_la_carpeta", "crea una sola"),
     mal("t4.2", CON_RESTOS, 1, "deja_restos", "en un `finally`"),
