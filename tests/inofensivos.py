@@ -1,9 +1,15 @@
-"""Modelos corrientes, entrenados con muy pocos datos: cada estimador de scikit-learn y más."""
+"""Modelos corrientes, entrenados con muy pocos datos: cada estimador de scikit-learn y más.
+
+Como programa, los guarda de todas las maneras, mira los archivos y escribe lo que vio.
+"""
 
 import functools
 import io
+import json
 import pickle
+import sys
 import warnings
+from pathlib import Path
 
 import joblib
 import numpy as np
@@ -63,6 +69,8 @@ from sklearn.utils import all_estimators
 
 # Nadie más sabe con qué parámetros se prueba cada estimador. Es privado: puede cambiar de sitio.
 from sklearn.utils._test_common.instance_generator import _construct_instances
+
+from helpers.inspeccion import globales, sospechas
 
 FILAS = 24
 _AZAR = np.random.default_rng(0)
@@ -232,3 +240,22 @@ def _en_memoria(guarda, modelo, **opciones):
     memoria = io.BytesIO()
     guarda(modelo, memoria, **opciones)
     return memoria.getvalue()
+
+
+def _miradas():
+    """De cada modelo y cada formato: sus sospechas, si se ve su clase y si se miró entero."""
+    for nombre, modelo in modelos():
+        clase = f"{type(modelo).__module__}.{type(modelo).__qualname__}"
+        for formato, bytes_ in archivos(nombre, modelo):
+            visto = globales(io.BytesIO(bytes_))
+            yield (
+                nombre,
+                formato,
+                sospechas(io.BytesIO(bytes_)),
+                clase in visto.nombres,
+                visto.motivo,
+            )
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(list(_miradas())), encoding="utf-8")
