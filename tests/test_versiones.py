@@ -140,6 +140,12 @@ def test_sin_ficha_la_version_la_sabe_scikit_learn(extension, aqui):
         load_model(ruta, versiones="estricto")
 
 
+def test_callar_los_avisos_no_calla_la_version(aqui):
+    ruta = falsifica(aqui / "a.pkl", "9" * len(AQUI))
+    with warnings.catch_warnings(action="ignore"), pytest.raises(VersionDistinta):
+        load_model(ruta, versiones="estricto")
+
+
 def test_con_ficha_y_aviso_de_scikit_learn_se_avisa_una_vez(aqui):
     otra = "9" * len(AQUI)
     ruta = falsifica(aqui / "a.pkl", otra)
