@@ -62,6 +62,7 @@ CREADOS = {
     "scipy.interpolate._bsplines": "BSpline",
     "scipy.sparse._csr": "csr_matrix csr_array",
     "scipy.sparse._csc": "csc_matrix csc_array",
+    "sklearn.impute._iterative": "_ImputerTriplet",
     "sklearn.tree._tree": "Tree",
     "sklearn.utils._bunch": "Bunch",
     "sklearn.utils._metadata_requests": "MetadataRequest MethodMetadataRequest",
@@ -75,6 +76,7 @@ NODOS = {
     "numpy.random.mtrand": "RandomState",
     "scipy.sparse._csr": "csr_matrix csr_array",
     "scipy.sparse._csc": "csc_matrix csc_array",
+    "sklearn.impute._iterative": "_ImputerTriplet",
     "sklearn.utils._bunch": "Bunch",
 }
 # Lo que un modelo guarda como parámetro: el nombre de una función o de un tipo.
