@@ -28,6 +28,17 @@ def carpeta_vacia():
         yield Path(carpeta)
 
 
+class Trampa:
+    """Un objeto que, al cargarse, deja un archivo vacío en `marca`. Nada más."""
+
+    def __init__(self, marca):
+        self.marca = marca
+
+    def __reduce__(self):
+        """Lo que se hará al cargarlo."""
+        return Path.touch, (Path(self.marca),)
+
+
 def exige_archivo(nombre):
     """Devuelve la ruta de un archivo con contenido, o rechaza diciendo qué le pasa."""
     if not isinstance(nombre, str | Path):

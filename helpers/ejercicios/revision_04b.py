@@ -11,7 +11,7 @@ import joblib
 import numpy as np
 from sklearn.linear_model import LinearRegression
 
-from helpers.ejercicios.archivos import carpeta_vacia
+from helpers.ejercicios.archivos import Trampa, carpeta_vacia
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
 from helpers.ejercicios.ficha_04b import COLUMNAS, aves
 from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra, sin_responder
@@ -63,17 +63,6 @@ def _sin_tildes(texto):
 
 
 # --- 04b.2 · la huella, antes de abrir -----------------------------------------------------------
-class _Trampa:
-    """Un objeto que, al cargarse, deja un archivo vacío en `marca`. Nada más."""
-
-    def __init__(self, marca):
-        self.marca = marca
-
-    def __reduce__(self):
-        """Lo que se hará al cargarlo."""
-        return Path.touch, (self.marca,)
-
-
 def comprueba_carga_verificada(funcion):
     """Carga el bueno, y se niega ante uno cambiado y ante una trampa, antes de abrirlos."""
     exige_funcion(funcion)
@@ -84,7 +73,7 @@ def comprueba_carga_verificada(funcion):
             shutil.copyfile("bueno.joblib.json", f"{otro}.json")
         contenido = Path("bueno.joblib").read_bytes()
         Path("cambiado.joblib").write_bytes(_con_un_byte_cambiado(contenido, recta.coef_))
-        joblib.dump(_Trampa(carpeta / "marca"), "trampa.joblib")
+        joblib.dump(Trampa(carpeta / "marca"), "trampa.joblib")
         return (
             _carga_el_bueno(funcion, recta)
             or _se_niega_al_cambiado(funcion)

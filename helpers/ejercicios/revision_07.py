@@ -17,6 +17,7 @@ from sklearn.linear_model import LinearRegression
 from helpers import antiguos
 from helpers.datos import pinguinos
 from helpers.ejercicios.archivos import (
+    Trampa,
     carpeta_vacia,
     exige_archivo,
     pregunta_aparte,
@@ -334,17 +335,6 @@ def _las_flores(dichas, hoy, entonces):
 
 
 # --- 07.3 · carga estricta -----------------------------------------------------------------------
-class _Trampa:
-    """Un objeto que, al cargarse, deja un archivo vacío en `marca`. Nada más."""
-
-    def __init__(self, marca):
-        self.marca = marca
-
-    def __reduce__(self):
-        """Lo que se hará al cargarlo."""
-        return Path.touch, (self.marca,)
-
-
 def comprueba_carga_estricta(funcion):
     """Mira la versión antes de abrir, las respuestas después, y no se conforma con menos."""
     exige_funcion(funcion)
@@ -369,7 +359,7 @@ def _escribe_los_modelos(carpeta):
     save_model(bosque, "bueno.pkl", X_ejemplo=X[::10])
     ficha = json.loads(Path("bueno.pkl.json").read_text(encoding="utf-8"))
     for ruta, version in (("vieja.pkl", VIEJA), ("nueva.pkl", NUEVA)):
-        Path(ruta).write_bytes(pickle.dumps(_Trampa(carpeta / "marca")))
+        Path(ruta).write_bytes(pickle.dumps(Trampa(carpeta / "marca")))
         _escribe_ficha(ruta, ficha | {"versiones": ficha["versiones"] | {"scikit-learn": version}})
     for ruta, ejemplo in (("casi.pkl", _casi(ficha["ejemplo"])), ("sin_respuestas.pkl", None)):
         Path(ruta).write_bytes(Path("bueno.pkl").read_bytes())

@@ -14,7 +14,7 @@ import pandas as pd
 from sklearn.linear_model import LinearRegression, Ridge
 
 from helpers import variantes
-from helpers.ejercicios.archivos import carpeta_vacia, exige_archivo, pregunta_aparte
+from helpers.ejercicios.archivos import Trampa, carpeta_vacia, exige_archivo, pregunta_aparte
 from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso
@@ -321,17 +321,6 @@ def _resiste_un_fallo(guarda, carpeta):
 SE_NIEGA = (ValueError, ErrorDelCurso)  # el segundo, de quien usa `load_model`
 
 
-class _Trampa:
-    """Al cargarse, deja un archivo vacío en `marca`. Nada más."""
-
-    def __init__(self, marca):
-        self.marca = marca
-
-    def __reduce__(self):
-        """Lo que se hará al cargarlo."""
-        return Path.touch, (self.marca,)
-
-
 def comprueba_carga(carga):
     """Devuelve el intacto, y rechaza otro modelo y una trampa sin abrirlos."""
     exige_funcion(carga)
@@ -348,7 +337,7 @@ def comprueba_carga(carga):
             )
         joblib.dump(_recta(*SEGUNDO), RUTA)
         intento = intenta(carga, RUTA)
-        joblib.dump(_Trampa(carpeta / "marca"), RUTA)
+        joblib.dump(Trampa(carpeta / "marca"), RUTA)
         segundo = intenta(carga, RUTA)
         return _dice_que_no(intento, carga) or _a_tiempo(segundo, carpeta / "marca")
 

@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.linear_model import LinearRegression
 
 from helpers import inspeccion
-from helpers.ejercicios.archivos import carpeta_vacia
+from helpers.ejercicios.archivos import Trampa, carpeta_vacia
 from helpers.ejercicios.ejecucion import exige_funcion, llama
 from helpers.ejercicios.preguntas import (
     Apartado,
@@ -276,20 +276,13 @@ def comprueba_claves(claves):
 MARCA = "estuve_aqui.txt"
 
 
-class _Trampa:
-    """Al cargarse crea un archivo vacío: así se nota que alguien la cargó."""
-
-    def __reduce__(self):
-        return Path.touch, (Path(MARCA),)
-
-
 def _archivos():
     """Los de la revisión, escritos en la carpeta actual. Da los nombres que pide el bueno."""
     modelo = LinearRegression().fit([[1.0], [2.0]], [1.0, 2.0])
     bueno = pickle.dumps(modelo, protocol=4)
     contenidos = {
         "bueno.pkl": bueno,
-        "trampa.pkl": pickle.dumps(_Trampa(), protocol=4),
+        "trampa.pkl": pickle.dumps(Trampa(MARCA), protocol=4),
         "mezcla.pkl": pickle.dumps([modelo, print], protocol=4),
         "de_numpy.pkl": pickle.dumps(np.savetxt, protocol=4),
         "cortado.pkl": bueno[:-30],
