@@ -53,7 +53,6 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
         La tarea, las entregas en orden de nombre y lo que se rechazó al recogerlas.
     """
     guardado.mkdir(parents=True, exist_ok=True)
-    interrumpe(False)
     with tempfile.TemporaryDirectory(prefix="clase-", ignore_cleanup_errors=True) as temporal:
         entregas, rechazos = recoge(origen, Path(temporal))
         hechas = {}
@@ -73,7 +72,8 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
                         al_terminar(van, len(leidas), entregas[numero].nombre, repetida)
             except BaseException:
                 interrumpe()  # lo empezado queda sin nota, y se hará la próxima vez
-                turnos.shutdown(wait=False, cancel_futures=True)
+                turnos.shutdown(cancel_futures=True)
+                interrumpe(False)  # ya no queda ninguna sala: se puede volver a empezar
                 raise
     return la_tarea, [hechas[numero] for numero in range(len(leidas))], rechazos
 
