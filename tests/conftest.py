@@ -13,10 +13,15 @@ from arbol import RAIZ
 
 from helpers.ordenes._aislamiento import entorno_aislado
 
+PLATAFORMAS = Path(__file__).with_name("plataformas")
+
 
 def pytest_addoption(parser):
     """`--largo`, para quien tiene tiempo: las pruebas de fiabilidad repiten diez veces más."""
     parser.addoption("--largo", action="store_true", help="diez veces más daños, cortes y lecturas")
+    parser.addoption(
+        "--plataformas", action="store_true", help="solo navegador, Binder, Colab y JupyterHub"
+    )
 
 
 def pytest_configure(config):
@@ -33,6 +38,11 @@ def pytest_configure(config):
     config.arbol = estado_del_arbol()
     config.fiabilidad = []
     config.inspeccion = {}
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Las pruebas de plataformas, solo si se piden."""
+    return (collection_path == PLATAFORMAS and not config.getoption("--plataformas")) or None
 
 
 @pytest.hookimpl(trylast=True)

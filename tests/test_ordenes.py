@@ -16,6 +16,7 @@ import uv_de_mentira
 from arbol import RAIZ, copia_helpers
 
 from helpers.ordenes import _progreso
+from helpers.ordenes.pins import ARCHIVOS
 
 EN_WINDOWS = os.name == "nt"
 
@@ -24,7 +25,7 @@ EN_WINDOWS = os.name == "nt"
 def curso(tmp_path):
     """Una copia mínima del curso en una carpeta con espacio y tildes, y un uv de mentira."""
     carpeta = copia_helpers(tmp_path / "José Ñuñoa" / "mi curso")
-    (carpeta / "tests").mkdir()
+    (carpeta / "tests" / "plataformas").mkdir(parents=True)
     for ruta in ("requirements.txt", "tests/requirements.txt"):
         shutil.copy(RAIZ / ruta, carpeta / ruta)
     uv_de_mentira.ponlo_en(tmp_path / "programas")
@@ -118,10 +119,10 @@ def test_pins_pide_versiones_para_todos_y_no_guarda_direcciones(curso):
     shutil.copy(RAIZ / "pyproject.toml", curso)
     assert pide(curso, "pins", "--upgrade").returncode == 0
     llamadas = notas_enteras(curso)
-    assert len(llamadas) == 3
+    assert len(llamadas) == len(ARCHIVOS)
     for llamada in llamadas:
         assert {"--universal", "--python-version=3.11", "--upgrade"} <= set(llamada.split())
-    for ruta in ("requirements.txt", "tests/requirements.txt", "helpers/docencia/requirements.txt"):
+    for ruta, _ in ARCHIVOS.values():
         cabecera, _, versiones = (curso / ruta).read_text(encoding="utf-8").rpartition("\n# ")
         assert versiones.splitlines()[1:] == ["uno==1.0"] and "Huella" in versiones
         assert "no se edita a mano" in cabecera.lower()

@@ -10,14 +10,11 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from helpers.ordenes import pins
 from helpers.ordenes.pins import huella, lo_declarado
 
 PYPROJECT = RAIZ / "pyproject.toml"
-ARCHIVOS = {
-    "curso": RAIZ / "requirements.txt",
-    "pruebas": RAIZ / "tests" / "requirements.txt",
-    "docencia": RAIZ / "helpers" / "docencia" / "requirements.txt",
-}
+ARCHIVOS = {parte: RAIZ / archivo for parte, (archivo, _) in pins.ARCHIVOS.items()}
 REMEDIO = "Recalcula con: python -m helpers pins"
 
 

@@ -25,6 +25,7 @@ SELLO = VENV / "curso.json"
 
 REQUISITOS = "requirements.txt"
 REQUISITOS_DE_PRUEBAS = "tests/requirements.txt"
+REQUISITOS_DE_PLATAFORMAS = "tests/plataformas/requirements.txt"
 REQUISITOS_DE_DOCENCIA = "helpers/docencia/requirements.txt"
 # Si existe, trae los paquetes del curso: la hace `python -m helpers aula` para trabajar sin red.
 RUEDAS = "ruedas"

@@ -1,6 +1,6 @@
 """Recalcula las versiones exactas a partir de pyproject.toml (para mantener el curso).
 
-Escribe `requirements.txt`, `tests/requirements.txt` y el de `helpers/docencia`. Conserva las
+Escribe `requirements.txt` y los de `tests`, `tests/plataformas` y `helpers/docencia`. Conserva las
 versiones que ya había si siguen sirviendo; `python -m helpers pins --upgrade` las busca todas de
 nuevo.
 """
@@ -19,6 +19,7 @@ from helpers.ordenes._instalacion import (
     RAIZ,
     REQUISITOS,
     REQUISITOS_DE_DOCENCIA,
+    REQUISITOS_DE_PLATAFORMAS,
     REQUISITOS_DE_PRUEBAS,
 )
 from helpers.ordenes._problemas import explica_instalacion
@@ -29,6 +30,22 @@ CABECERA = """\
 # se declara en pyproject.toml, y este archivo se recalcula con `python -m helpers pins`.
 # Huella de lo declarado: {huella}
 """
+# En orden: cada archivo toma las versiones de los anteriores, y así todos usan las mismas.
+ARCHIVOS = {
+    "curso": (REQUISITOS, "Todo lo que necesita quien hace el curso, con su versión exacta."),
+    "pruebas": (
+        REQUISITOS_DE_PRUEBAS,
+        "Lo que se añade a requirements.txt para probar y mantener el curso.",
+    ),
+    "docencia": (
+        REQUISITOS_DE_DOCENCIA,
+        "Lo que se añade a requirements.txt para preparar las tareas que se reparten.",
+    ),
+    "plataformas": (
+        REQUISITOS_DE_PLATAFORMAS,
+        "Lo que se añade para probar el curso en un navegador y en un servidor de aulas.",
+    ),
+}
 # La versión más baja de Python decide: calculado con otra, el resultado no se instala en ella.
 # «fewest» evita dos versiones del mismo paquete: así las salidas no dependen del Python.
 _COMPILA = (
@@ -38,7 +55,7 @@ _COMPILA = (
 
 
 def ejecuta(argumentos):
-    """Recalcula los tres archivos con uv.
+    """Recalcula los archivos de versiones con uv.
 
     Parámetros
     ----------
@@ -61,26 +78,17 @@ def ejecuta(argumentos):
             "Para recalcular las versiones hace falta uv.", prueba="con `pip install uv`."
         )
     declarado = lo_declarado(RAIZ / "pyproject.toml")
-    _compila(
-        [uv, *_COMPILA, "pyproject.toml", *argumentos],
-        RAIZ / REQUISITOS,
-        "Todo lo que necesita quien hace el curso, con su versión exacta.",
-        huella(declarado["curso"]),
-    )
-    _compila(
-        [uv, *_COMPILA, "--group=pyproject.toml:pruebas", f"-c={REQUISITOS}", *argumentos],
-        RAIZ / REQUISITOS_DE_PRUEBAS,
-        "Lo que se añade a requirements.txt para probar y mantener el curso.",
-        huella(declarado["pruebas"]),
-    )
-    _compila(
-        [uv, *_COMPILA, "--group=pyproject.toml:docencia", *_con(REQUISITOS, REQUISITOS_DE_PRUEBAS),
-         *argumentos],
-        RAIZ / REQUISITOS_DE_DOCENCIA,
-        "Lo que se añade a requirements.txt para preparar las tareas que se reparten.",
-        huella(declarado["docencia"]),
-    )  # fmt: skip
-    print(f"Escribí {REQUISITOS}, {REQUISITOS_DE_PRUEBAS} y {REQUISITOS_DE_DOCENCIA}.")
+    anteriores = []
+    for parte, (archivo, titulo) in ARCHIVOS.items():
+        que = "pyproject.toml" if parte == "curso" else f"--group=pyproject.toml:{parte}"
+        _compila(
+            [uv, *_COMPILA, que, *_con(anteriores), *argumentos],
+            RAIZ / archivo,
+            titulo,
+            huella(declarado[parte]),
+        )
+        anteriores.append(archivo)
+    print(f"Escribí {', '.join(anteriores[:-1])} y {anteriores[-1]}.")
     return 0
 
 
@@ -95,16 +103,12 @@ def lo_declarado(pyproject):
     Devuelve
     --------
     dict[str, list[str]]
-        Las dependencias de `"curso"`, de `"pruebas"` y de `"docencia"`, con la versión de Python
-        delante.
+        Las dependencias de cada parte, con la versión de Python delante.
     """
     datos = tomllib.loads(pyproject.read_text(encoding="utf-8"))
     python = "python" + datos["project"]["requires-python"]
-    return {
-        "curso": [python, *datos["project"]["dependencies"]],
-        "pruebas": [python, *datos["dependency-groups"]["pruebas"]],
-        "docencia": [python, *datos["dependency-groups"]["docencia"]],
-    }
+    partes = {"curso": datos["project"]["dependencies"]} | datos["dependency-groups"]
+    return {parte: [python, *dependencias] for parte, dependencias in partes.items()}
 
 
 def huella(declarado):
@@ -124,7 +128,7 @@ def huella(declarado):
     return hashlib.sha256(texto.encode("ascii")).hexdigest()[:16]
 
 
-def _con(*archivos):
+def _con(archivos):
     """Las mismas versiones que en esos archivos, donde coincidan."""
     return [f"-c={archivo}" for archivo in archivos]
 

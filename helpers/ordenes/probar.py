@@ -1,15 +1,20 @@
 """Prepara el curso y ejecuta todas sus pruebas, lecciones incluidas.
 
-Lo que se añada pasa a pytest: `python -m helpers probar tests/test_enlaces.py -x`.
+Con `--plataformas`, las que tardan y piden programas de fuera: JupyterLab en un navegador, Binder,
+Colab y una clase en JupyterHub. Lo que se añada pasa a pytest:
+`python -m helpers probar tests/test_enlaces.py -x`.
 """
 
 from helpers.ordenes._instalacion import (
     REQUISITOS,
     REQUISITOS_DE_DOCENCIA,
+    REQUISITOS_DE_PLATAFORMAS,
     REQUISITOS_DE_PRUEBAS,
     corre,
     prepara,
 )
+
+PLATAFORMAS = "--plataformas"
 
 
 def ejecuta(argumentos):
@@ -18,12 +23,17 @@ def ejecuta(argumentos):
     Parámetros
     ----------
     argumentos : list[str]
-        Opciones para pytest.
+        Opciones para pytest, y `--plataformas`.
 
     Devuelve
     --------
     int
         El código de salida de pytest: 0 si todo pasa.
     """
-    prepara(REQUISITOS, REQUISITOS_DE_PRUEBAS, REQUISITOS_DE_DOCENCIA)
-    return corre("-m", "pytest", *argumentos)
+    requisitos = [REQUISITOS, REQUISITOS_DE_PRUEBAS, REQUISITOS_DE_DOCENCIA]
+    donde = []
+    if PLATAFORMAS in argumentos:
+        requisitos.append(REQUISITOS_DE_PLATAFORMAS)
+        donde = ["--override-ini=testpaths=tests/plataformas"]
+    prepara(*requisitos)
+    return corre("-m", "pytest", *donde, *argumentos)
