@@ -35,9 +35,9 @@ def pytest_configure(config):
     pendiente = ExitStack()
     pendiente.enter_context(entorno_aislado())
     config.add_cleanup(pendiente.close)
-    config.arbol = estado_del_arbol()
-    config.fiabilidad = []
-    config.inspeccion = {}
+    # Con varios procesos, el árbol lo mira el que los dirige.
+    config.arbol = None if _es_obrero(config) else estado_del_arbol()
+    config.resumen = {}
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -49,6 +49,8 @@ def pytest_ignore_collect(collection_path, config):
 def pytest_sessionfinish(session):
     """Si las pruebas cambiaron el árbol, la sesión falla y dice qué archivos."""
     config = session.config
+    if _es_obrero(config):
+        config.workeroutput["resumen"] = config.resumen
     if config.arbol is None:
         return
     cambios = sorted({ruta for ruta, _ in config.arbol.items() ^ estado_del_arbol().items()})
@@ -68,16 +70,19 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Reúne lo que apuntó cada proceso; de uno que murió no llega nada."""
+    for titulo, frases in getattr(node, "workeroutput", {}).get("resumen", {}).items():
+        node.config.resumen.setdefault(titulo, []).extend(frases)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Cuenta lo que se repitió muchas veces, y avisa si no hubo con qué comparar el árbol."""
-    if terminalreporter.config.fiabilidad:
-        terminalreporter.section("Fiabilidad de save_model y load_model")
-        for frase in terminalreporter.config.fiabilidad:
+    for titulo, frases in terminalreporter.config.resumen.items():
+        terminalreporter.section(titulo)
+        for frase in frases:
             terminalreporter.write_line(textwrap.fill(frase, 100, subsequent_indent="    "))
-    if terminalreporter.config.inspeccion:
-        terminalreporter.section("Mirar archivos sin cargarlos")
-        for frase in terminalreporter.config.inspeccion.values():
-            terminalreporter.write_line(textwrap.fill(f"{frase}.", 100, subsequent_indent="    "))
     if terminalreporter.config.arbol is None:
         terminalreporter.write_line(
             "NO SE PROBÓ QUE EL ÁRBOL QUEDE LIMPIO: no hay git o esto no es un repositorio."
@@ -128,7 +133,17 @@ def veces(request):
 
 
 @pytest.fixture(scope="session")
-def anota(request):
+def resume(request):
+    """Función que añade una frase al final de las pruebas, bajo un título."""
+
+    def apunta(titulo, frase):
+        request.config.resumen.setdefault(titulo, []).append(frase)
+
+    return apunta
+
+
+@pytest.fixture(scope="session")
+def anota(resume):
     """Función que añade una frase al resumen: qué se hizo, cuántas veces, qué salió y una nota.
 
     La nota dice lo que no se puede descubrir o impedir.
@@ -139,9 +154,14 @@ def anota(request):
             return
         partes = [f"{_con_espacios(n)} {nombre}" for nombre, n in Counter(cuenta).most_common()]
         frase = f"{que}, {_con_espacios(cuantas)} veces: {', '.join(partes)}. {nota}".strip()
-        request.config.fiabilidad.append(frase[0].upper() + frase[1:])
+        resume("Fiabilidad de save_model y load_model", frase[0].upper() + frase[1:])
 
     return apunta
+
+
+def _es_obrero(config):
+    """Verdadero en cada uno de los procesos entre los que se reparten las pruebas."""
+    return hasattr(config, "workerinput")
 
 
 def _con_espacios(numero):

@@ -106,10 +106,11 @@ def test_el_corpus_no_encoge():
     assert len(OBEDECIDOS) >= 60
 
 
-def test_se_cuenta_al_final(miradas, request):
+def test_se_cuenta_al_final(miradas, resume):
     marcados = sum(bool(mirada["frases"]) for mirada in miradas.values())
     obedecidos = sum(hostil.carga != "" for hostil in HOSTILES)
-    request.config.inspeccion["hostiles"] = (
+    resume(
+        "Mirar archivos sin cargarlos",
         f"{len(miradas)} archivos hostiles, {marcados} marcados; {obedecidos} ejecutarían código "
-        "al cargarse, y al mirarlos no lo ejecutó ninguno"
+        "al cargarse, y al mirarlos no lo ejecutó ninguno.",
     )
