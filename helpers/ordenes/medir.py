@@ -1,7 +1,9 @@
 """Mide lo que cuestan save_model y load_model (para mantener el curso).
 
 `python -m helpers medir` lo enseña; con `--readme`, lo pone en README.md; con `--carpeta RUTA`,
-mide el disco de esa carpeta y no el de los archivos temporales. Tarda menos de un minuto.
+mide el disco de esa carpeta y no el de los archivos temporales. Tarda menos de un minuto. Con
+`--llegada` mide otra cosa, en un cuarto de hora: lo que se tarda en llegar al curso, sus lecciones
+y sus pruebas.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from helpers.errores import ErrorDelCurso
 from helpers.ordenes._desechable import carpeta_desechable
 from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
+from helpers.ordenes._llegada import mide_llegada, tabla_de_llegada
 from helpers.ordenes._marcas import con_la_tabla
 from helpers.ordenes._sistema import sistema
 
@@ -32,7 +35,7 @@ def ejecuta(argumentos):
     Parámetros
     ----------
     argumentos : list[str]
-        `--readme` y `--carpeta RUTA`, las dos opcionales.
+        `--readme`, `--carpeta RUTA` y `--llegada`, todas opcionales.
 
     Devuelve
     --------
@@ -56,11 +59,12 @@ def ejecuta(argumentos):
             prueba="a preparar el curso con python -m helpers probar y a repetir la orden.",
         )
     readme = RAIZ / "README.md"
+    sitio = "llegada" if pedido.llegada else "medir"
     if pedido.readme:
-        con_la_tabla(readme, "medir", "")  # que falte el sitio se sabe antes de medir
-    informe = mide(COEFICIENTES, pedido.carpeta)
+        con_la_tabla(readme, sitio, "")  # que falte el sitio se sabe antes de medir
+    informe = llegada(pedido.carpeta) if pedido.llegada else mide(COEFICIENTES, pedido.carpeta)
     if pedido.readme:
-        reemplaza(readme, con_la_tabla(readme, "medir", informe))
+        reemplaza(readme, con_la_tabla(readme, sitio, informe))
         print("La tabla está en README.md.")
     else:
         print(informe)
@@ -70,6 +74,7 @@ def ejecuta(argumentos):
 def _lee(argumentos):
     lector = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     lector.add_argument("--readme", action="store_true")
+    lector.add_argument("--llegada", action="store_true")
     lector.add_argument("--carpeta", type=lambda ruta: Path(ruta).resolve())
     try:
         pedido, sobra = lector.parse_known_args(argumentos)
@@ -78,7 +83,7 @@ def _lee(argumentos):
     if sobra:
         raise ErrorDelCurso(
             f"No entiendo «{' '.join(sobra)}».",
-            prueba="con python -m helpers medir, y detrás --readme o --carpeta RUTA.",
+            prueba="con python -m helpers medir, y detrás --readme, --llegada o --carpeta RUTA.",
         )
     if pedido.carpeta and not pedido.carpeta.is_dir():
         raise ErrorDelCurso(
@@ -119,6 +124,29 @@ def mide(coeficientes, carpeta=None, esfuerzo=None):
                 modelo = regresion_de(cuantos)
                 medidas.append(mide_guardado(modelo, propia, esfuerzo or ESFUERZO, azar, barra))
     return f"{cabecera}\n\n{tabla(medidas)}"
+
+
+def llegada(carpeta=None):
+    """Mide lo que se tarda en llegar al curso y en recorrerlo, y redacta el informe.
+
+    Parámetros
+    ----------
+    carpeta : Path, opcional
+        La del disco donde se clona. Sin ella, la de los archivos temporales.
+
+    Devuelve
+    --------
+    str
+        La fecha, el equipo y la tabla, en Markdown.
+    """
+    with _carpeta_propia(carpeta) as propia:
+        cabecera = (
+            f"Medido el {datetime.date.today().isoformat()} con Python "
+            f"{platform.python_version()}, en un equipo de {os.cpu_count()} núcleos con "
+            f"{sistema()}.{_compania()} El curso se clona de una carpeta de ese equipo: en otro "
+            "se añade lo que tarde en descargarse."
+        )
+        return f"{cabecera}\n\n{tabla_de_llegada(mide_llegada(propia))}"
 
 
 @contextlib.contextmanager

@@ -1,0 +1,244 @@
+"""Lo que se tarda en llegar al curso y en recorrerlo: desde `git clone` hasta la última lección.
+
+Solo biblioteca estándar: todo lo pesado ocurre en otros procesos, que son los que se cronometran.
+"""
+
+import ast
+import contextlib
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.errores import ErrorDelCurso
+from helpers.ordenes._entornos import AJENAS, python_de
+from helpers.ordenes._instalacion import PYTHON, RAIZ
+
+VUELTAS = 2  # de las lecciones y de su suelo, por turnos
+MB = 1e6
+MAXIMO_DE_DESCARGA = 5  # MB
+MAXIMO_SOBRE_EL_SUELO = 2
+MAXIMO_DE_MINUTOS = 8
+_PRIMERA_CELDA = """\
+from helpers.ordenes._jupyter import servidor
+bien, vi, _ = servidor("--allow-root")
+assert bien, vi
+"""
+
+
+class Llegada(NamedTuple):
+    """Lo medido: tamaños en MB y tiempos en segundos."""
+
+    descarga: float
+    disco: float
+    entorno: float
+    sin_cache: float
+    con_cache: float
+    otra_vez: float
+    lecciones: float
+    suelo: float
+    razon: float
+    pruebas: float
+
+
+def mide_llegada(carpeta):
+    """Clona el curso, lo instala, ejecuta una celda, las lecciones y todas las pruebas.
+
+    Parámetros
+    ----------
+    carpeta : Path
+        Una vacía, que borra quien llama.
+
+    Devuelve
+    --------
+    Llegada
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si falta git, si esta carpeta no es un repositorio o si algo de lo que se mide falla.
+    """
+    curso = carpeta / "curso"
+    cuenta("Clono el curso y lo instalo desde cero, dos veces.")
+    clonar = _segundos(["git", "clone", "--quiet", RAIZ.as_uri(), curso], carpeta)
+    descarga, disco = _mb(curso / ".git" / "objects"), _mb(curso)
+    caches = {nombre: str(carpeta / nombre) for nombre in ("PIP_CACHE_DIR", "UV_CACHE_DIR")}
+    sin_cache = clonar + _instala(curso, caches) + _primera_celda(curso)
+    entorno = _mb(curso / ".venv")
+    shutil.rmtree(curso / ".venv")
+    con_cache = clonar + _instala(curso, caches) + _primera_celda(curso)
+    otra_vez = _instala(curso, caches) + _primera_celda(curso)
+    cuenta("Ejecuto las lecciones, y otros tantos kernels que importan lo mismo.")
+    lecciones, suelo = _lecciones_y_suelo(carpeta)
+    cuenta("Ejecuto todas las pruebas.")
+    return Llegada(
+        *(descarga, disco, entorno, sin_cache, con_cache, otra_vez),
+        lecciones=statistics.median(lecciones),
+        suelo=statistics.median(suelo),
+        razon=statistics.median(uno / otro for uno, otro in zip(lecciones, suelo, strict=True)),
+        pruebas=_segundos([PYTHON, "-m", "helpers", "probar", "-q"], RAIZ),
+    )
+
+
+def tabla_de_llegada(medida):
+    """Lo medido y las metas, en Markdown.
+
+    Parámetros
+    ----------
+    medida : Llegada
+
+    Devuelve
+    --------
+    str
+    """
+    minutos = medida.pruebas / 60
+    filas = [
+        ("Descarga de `git clone`", f"{medida.descarga:.1f} MB",
+         _meta(medida.descarga < MAXIMO_DE_DESCARGA, f"menos de {MAXIMO_DE_DESCARGA} MB")),
+        ("El curso en el disco, con su historia", f"{medida.disco:.1f} MB", ""),
+        ("Lo que instala, en `.venv`", f"{medida.entorno:.0f} MB", ""),
+        ("De `git clone` a la primera celda ejecutada", f"{medida.sin_cache:.0f} s", ""),
+        ("Lo mismo, con los paquetes ya descargados", f"{medida.con_cache:.0f} s", ""),
+        ("Al día siguiente: de la orden a la primera celda", f"{medida.otra_vez:.0f} s", ""),
+        ("Todas las lecciones, comparando cada salida", f"{medida.lecciones:.0f} s",
+         _meta(medida.razon <= MAXIMO_SOBRE_EL_SUELO,
+               f"{MAXIMO_SOBRE_EL_SUELO} × el límite; sale {medida.razon:.2f} ×")),
+        ("Su límite: otros tantos kernels que importan lo mismo", f"{medida.suelo:.0f} s", ""),
+        ("`python -m helpers probar`", f"{minutos:.1f} min",
+         _meta(minutos <= MAXIMO_DE_MINUTOS, f"{MAXIMO_DE_MINUTOS} min")),
+    ]  # fmt: skip
+    lineas = ["| Qué | Medido | Meta |", "| --- | ---: | --- |"]
+    return "\n".join([*lineas, *(f"| {' | '.join(fila)} |" for fila in filas)])
+
+
+def _meta(se_cumple, meta):
+    return f"{meta}: {'sí' if se_cumple else 'no'}"
+
+
+def _instala(curso, caches):
+    """Segundos que tarda `abrir` en tenerlo todo listo; con `--version`, JupyterLab no se queda."""
+    orden = [_python_de_fuera(), "-m", "helpers", "abrir", "--version"]
+    return _segundos(orden, curso, caches)
+
+
+def _primera_celda(curso):
+    return _segundos([python_de(curso / ".venv"), "-c", _PRIMERA_CELDA], curso)
+
+
+def _python_de_fuera():
+    """El Python con el que se creó `.venv`: el de quien llega no la tiene todavía."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def _lecciones_y_suelo(carpeta):
+    """Las veces que se miden unas y otro, por turnos, con la misma herramienta."""
+    cuadernos = sorted((RAIZ / "notebooks").glob("*.ipynb"))
+    vacios = carpeta / "vacios"
+    vacios.mkdir()
+    for cuaderno in cuadernos:
+        escribe_vacio(cuaderno, vacios / cuaderno.name)
+    lecciones, suelo = [], []
+    for _ in range(VUELTAS):
+        suelo.append(_con_nbval([vacios]))
+        lecciones.append(_con_nbval(cuadernos))
+    return lecciones, suelo
+
+
+def escribe_vacio(cuaderno, destino):
+    """Escribe un cuaderno que solo importa lo que importa otro.
+
+    Parámetros
+    ----------
+    cuaderno, destino : Path
+        El de la lección y el nuevo.
+    """
+    lineas = [f"import sys; sys.path.insert(0, {str(RAIZ)!r})", "import contextlib"]
+    # Algunas lecciones importan, a propósito, lo que no existe.
+    for importa in imports_de(cuaderno):
+        lineas += ["with contextlib.suppress(ImportError):", f"    {importa}"]
+    celda = {
+        "cell_type": "code",
+        "execution_count": 1,
+        "id": "importa",
+        "metadata": {},
+        "outputs": [],
+        "source": "\n".join(lineas),
+    }
+    datos = json.loads(cuaderno.read_text(encoding="utf-8")) | {"cells": [celda]}
+    destino.write_text(json.dumps(datos), encoding="utf-8")
+
+
+def imports_de(cuaderno):
+    """Da, sin repetir y en orden, lo que importan las celdas que se ejecutan en el kernel.
+
+    Parámetros
+    ----------
+    cuaderno : Path
+
+    Devuelve
+    --------
+    list[str]
+        Una instrucción en cada elemento.
+    """
+    hallados = {}
+    for celda in json.loads(cuaderno.read_text(encoding="utf-8"))["cells"]:
+        codigo = "".join(celda["source"])
+        if celda["cell_type"] != "code" or codigo.startswith("%%"):
+            continue
+        # Lo que no es Python, como `%matplotlib`, no importa nada.
+        codigo = re.sub(r"^(\s*)[%!].*", r"\1pass", codigo, flags=re.MULTILINE)
+        with contextlib.suppress(SyntaxError):  # hay celdas que enseñan ese error
+            for nodo in ast.walk(ast.parse(codigo)):
+                if isinstance(nodo, ast.Import | ast.ImportFrom):
+                    hallados[ast.unparse(nodo)] = None
+    return list(hallados)
+
+
+def _con_nbval(rutas):
+    orden = [PYTHON, "-m", "pytest", "-q", "-n", "0", "--override-ini=addopts=", "--nbval"]
+    orden += ["--nbval-current-env", "--nbval-cell-timeout=120", f"--rootdir={RAIZ}"]
+    saneado = RAIZ / "tests" / "nbval_saneado.cfg"
+    return _segundos([*orden, "--nbval-sanitize-with", saneado, *rutas], RAIZ)
+
+
+def _mb(carpeta):
+    return sum(ruta.lstat().st_size for ruta in carpeta.rglob("*") if not ruta.is_dir()) / MB
+
+
+def _segundos(orden, donde, variables=()):
+    """Lo que tarda una orden, que tiene que terminar bien."""
+    limpio = {nombre: valor for nombre, valor in os.environ.items() if nombre not in AJENAS}
+    inicio = time.monotonic()
+    try:
+        proceso = subprocess.run(
+            [str(parte) for parte in orden],
+            cwd=donde,
+            env=limpio | dict(variables),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except FileNotFoundError as error:
+        raise ErrorDelCurso(
+            f"No encuentro «{Path(orden[0]).name}».", prueba="a instalarlo y a repetir la orden."
+        ) from error
+    if proceso.returncode != 0:
+        ultimas = " ".join(proceso.stdout.split())[-300:] or "sin explicación"
+        raise ErrorDelCurso(
+            f"No se puede medir: falló «{' '.join(map(str, orden[1:4]))}». Dijo: {ultimas}",
+            prueba="a arreglarlo y a medir otra vez.",
+        )
+    return time.monotonic() - inicio
+
+
+def cuenta(frase):
+    """Dice por dónde va, sin mezclarse con la tabla."""
+    print(frase, file=sys.stderr, flush=True)
