@@ -17,6 +17,7 @@ from arbol import RAIZ, copia_helpers
 
 from helpers.ordenes import _progreso
 from helpers.ordenes.pins import ARCHIVOS
+from helpers.ordenes.probar import REPARTO
 
 EN_WINDOWS = os.name == "nt"
 
@@ -98,7 +99,7 @@ def test_probar_instala_una_vez_y_pasa_los_argumentos(curso):
     primera = pide(curso, "probar", "-k", "dos palabras", PYTHONPATH="x", MODULO_SALE="5")
     assert primera.returncode == 5, "el código de pytest debe llegar tal cual"
     recibido = lo_que_recibio(primera)
-    assert recibido["argumentos"] == ["-k", "dos palabras"]
+    assert recibido["argumentos"] == [*REPARTO, "-k", "dos palabras"]
     assert Path(recibido["carpeta"]) == curso.resolve()
     assert Path(recibido["prefijo"]) == curso.resolve() / ".venv"
     assert recibido["PYTHONPATH"] is None, "el PYTHONPATH de quien lo usa no debe llegar"

@@ -1,8 +1,8 @@
 """Prepara el curso y ejecuta todas sus pruebas, lecciones incluidas.
 
 Con `--plataformas`, las que tardan y piden programas de fuera: JupyterLab en un navegador, Binder,
-Colab y una clase en JupyterHub. Lo que se añada pasa a pytest:
-`python -m helpers probar tests/test_enlaces.py -x`.
+Colab y una clase en JupyterHub. Se reparten entre los núcleos que haya; `-n 0` lo evita. Lo que se
+añada pasa a pytest: `python -m helpers probar tests/test_enlaces.py -x`.
 """
 
 from helpers.ordenes._instalacion import (
@@ -15,6 +15,9 @@ from helpers.ordenes._instalacion import (
 )
 
 PLATAFORMAS = "--plataformas"
+# Cada archivo va entero a un proceso: las celdas de un cuaderno se ejecutan en orden. Más de cuatro
+# procesos no caben en la memoria de un equipo modesto.
+REPARTO = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
 
 
 def ejecuta(argumentos):
@@ -36,4 +39,4 @@ def ejecuta(argumentos):
         requisitos.append(REQUISITOS_DE_PLATAFORMAS)
         donde = ["--override-ini=testpaths=tests/plataformas"]
     prepara(*requisitos)
-    return corre("-m", "pytest", *donde, *argumentos)
+    return corre("-m", "pytest", *REPARTO, *donde, *argumentos)
