@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from dataclasses import replace
@@ -78,9 +79,9 @@ def clase(aislado, escucha, tmp_path_factory):
     return sitio, tarea, {una.nombre: una for una in calificadas}, quedan
 
 
-def procesos():
-    """Las órdenes con que arrancaron los procesos de este equipo."""
-    for ruta in Path("/proc").glob("[0-9]*/cmdline"):
+def procesos(que="cmdline"):
+    """De cada proceso de este equipo, la orden con que arrancó o lo que tiene montado."""
+    for ruta in Path("/proc").glob(f"[0-9]*/{que}"):
         try:
             yield ruta.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
@@ -88,8 +89,9 @@ def procesos():
 
 
 def salas():
-    """Los procesos de las salas que abrió este curso, y no otro del mismo equipo."""
-    return [p for p in procesos() if '"trabajo": ' in p and f'"{RAIZ}"' in p]
+    """Los procesos que tienen montada la carpeta temporal de esta prueba, y no la de otra."""
+    propia = Path(tempfile.gettempdir()).name
+    return [montado for montado in procesos("mountinfo") if propia in montado]
 
 
 @pytest.mark.parametrize("mala", MALAS, ids=lambda mala: mala.nombre)
