@@ -1,10 +1,16 @@
-"""Los flujos de GitHub: acciones fijadas, permisos mínimos y un límite de tiempo."""
+"""Los flujos de GitHub: acciones fijadas, permisos mínimos, un límite de tiempo y sin descuidos."""
 
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import yaml
 from arbol import RAIZ
+
+from helpers.ordenes._pythons import VERSIONES
 
 CARPETA = RAIZ / ".github" / "workflows"
 FLUJOS = sorted(CARPETA.glob("*.yml"))
@@ -54,8 +60,63 @@ def test_la_matriz_se_ejecuta_cada_semana_con_lo_mas_nuevo_y_solo_marca():
     assert "permissions" not in trabajo, "solo lee"
     assert [p.get("with", {}).get("persist-credentials") for p in trabajo["steps"]][0] == "false"
     pasos = [paso["run"] for paso in trabajo["steps"] if "run" in paso]
-    pythons = "3.11 3.12 3.13"
+    pythons = " ".join(VERSIONES)
     assert pasos == [f"python -m helpers matriz --sklearn nueva --python {pythons}"]
     instalados = [p["with"]["python-version"] for p in trabajo["steps"] if "setup-python" in str(p)]
     assert instalados[0].split() == pythons.split()
     assert "continue-on-error" not in str(flujo), "un fallo debe dejarlo en rojo"
+
+
+def test_las_pruebas_pasan_por_los_tres_sistemas_y_por_cada_python():
+    trabajos = lee(CARPETA / "pruebas.yml")["jobs"]
+    matriz = trabajos["pruebas"]["strategy"]["matrix"]
+    assert matriz["sistema"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
+    assert matriz["python"] == list(VERSIONES)
+    assert trabajos["pruebas"]["strategy"]["fail-fast"] == "false", "uno no debe callar a los otros"
+    assert "exclude" not in matriz
+
+
+def test_las_de_plataformas_se_ejecutan_y_dejan_sus_capturas():
+    pasos = lee(CARPETA / "pruebas.yml")["jobs"]["plataformas"]["steps"]
+    assert [p["env"] for p in pasos if p.get("run") == "bash .ci/run"] == [{"SOLO": "plataformas"}]
+    *_, capturas = pasos
+    assert capturas["uses"].startswith("actions/upload-artifact@")
+    assert capturas["if"] == "${{ !cancelled() }}", "hacen falta sobre todo cuando algo falla"
+    assert capturas["with"]["path"] == ".capturas"
+    assert capturas["with"]["include-hidden-files"] == "true"
+
+
+def zizmor(carpeta):
+    """Revisa los flujos de esa carpeta. Sin red: lo que pregunta a GitHub no se mira."""
+    programa = shutil.which("zizmor", path=Path(sys.executable).parent)
+    assert programa, "zizmor no está instalado: está en tests/requirements.txt"
+    orden = [programa, "--offline", "--no-progress", "--color=never", "--format=plain", carpeta]
+    return subprocess.run(orden, capture_output=True, encoding="utf-8")
+
+
+def test_un_revisor_de_fuera_no_encuentra_nada():
+    revision = zizmor(CARPETA)
+    assert revision.returncode == 0, revision.stdout + revision.stderr
+    for ruta in FLUJOS:
+        assert re.search(rf"completed .*{ruta.name}$", revision.stderr, re.M), ruta.name
+
+
+@pytest.mark.parametrize(
+    "bueno, malo, aviso",
+    [
+        ("persist-credentials: false", "fetch-depth: 1", "artipacked"),
+        ("run: bash .ci/run", "run: echo ${{ github.event.head_commit.message }}", "template-inj"),
+        ("@330a01c490aca151604b8cf639adc76d48f6c5d4 # v5.0.0", "@v5", "unpinned-uses"),
+        ("permissions:\n  contents: read", "permissions: write-all", "excessive-permissions"),
+        ("  pull_request:", "  pull_request_target:", "dangerous-triggers"),
+    ],
+)
+def test_el_revisor_ve_cada_descuido(bueno, malo, aviso, tmp_path):
+    carpeta = tmp_path / ".github" / "workflows"
+    carpeta.mkdir(parents=True)
+    texto = (CARPETA / "pruebas.yml").read_text(encoding="utf-8")
+    assert bueno in texto
+    (carpeta / "pruebas.yml").write_text(texto.replace(bueno, malo), encoding="utf-8")
+    revision = zizmor(carpeta)
+    assert revision.returncode != 0
+    assert f"[{aviso}" in revision.stdout, revision.stdout + revision.stderr

@@ -53,7 +53,7 @@ _SINTOMAS = (
      r"|Read-only file system|Access is denied", _SIN_PERMISO),
     (_NO_EXISTE, (
         "Hay paquetes que no existen para {para}.",
-        "con Python 3.11, 3.12 o 3.13 de 64 bits, de https://www.python.org/downloads/.",
+        "con Python 3.11, 3.12, 3.13 o 3.14 de 64 bits, de https://www.python.org/downloads/.",
     )),
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ from helpers.ordenes._problemas import explica_instalacion
 
 CABECERA = """\
 # {titulo}
-# Sirven para Python 3.11 a 3.13 en Linux, macOS y Windows. No se edita a mano: lo que hace falta
+# Sirven para Python 3.11 a 3.14 en Linux, macOS y Windows. No se edita a mano: lo que hace falta
 # se declara en pyproject.toml, y este archivo se recalcula con `python -m helpers pins`.
 # Huella de lo declarado: {huella}
 """
