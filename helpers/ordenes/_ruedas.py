@@ -17,8 +17,9 @@ from helpers.errores import ErrorDelCurso
 from helpers.ordenes._instalacion import PYTHON, RAIZ, REQUISITOS
 from helpers.ordenes._problemas import explica_instalacion
 from helpers.ordenes._progreso import ejecuta_instalador
+from helpers.ordenes._pythons import VERSIONES
 
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = VERSIONES
 # La más reciente que se acepta va delante: pip elige la primera etiqueta que encuentra.
 LINUX = [f"manylinux_2_{menor}_x86_64" for menor in range(28, 16, -1)]
 LINUX += ["manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64", "linux_x86_64"]
