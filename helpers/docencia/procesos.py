@@ -15,7 +15,7 @@ def descendientes(pid):
         vistos.append(pendientes.pop())
         for hijos in Path(f"/proc/{vistos[-1]}/task").glob("*/children"):
             with contextlib.suppress(OSError):
-                pendientes += map(int, hijos.read_text().split())
+                pendientes += map(int, hijos.read_text(encoding="ascii").split())
     return vistos
 
 
@@ -37,14 +37,14 @@ def hilos(pid):
 def memoria(pid):
     """Los bytes de un proceso; los que comparte con otros cuentan en cada uno."""
     with contextlib.suppress(OSError, IndexError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGINA
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGINA
     return 0
 
 
 def parte_de_memoria(pid):
     """Los bytes de un proceso, con lo compartido repartido; si no se deja leer, los de más."""
     with contextlib.suppress(OSError):
-        datos = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        datos = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
         if hallada := re.search(r"^Pss: +(\d+) kB", datos, re.MULTILINE):
             return int(hallada[1]) * 1024
     return memoria(pid)

@@ -20,6 +20,8 @@ TROZO = 2**20
 DE_MOODLE = re.compile(r"(?P<nombre>.+?)_(?P<ident>\d+)_assignsubmission_\w+?_(?P<resto>.*)")
 ESTORBAN = re.compile(r"__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.ipynb_checkpoints")
 RAREZAS = re.compile(r"[^\w.() -]")
+# Windows no abre un archivo con estos nombres, tengan la extensión que tengan: son aparatos.
+APARATOS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
 
 
 @dataclass
@@ -95,11 +97,17 @@ def _pon_claves(entregas):
     vistas = set()
     for entrega in entregas:
         partes = filter(None, (entrega.nombre, entrega.ident))
-        clave = propuesta = RAREZAS.sub("-", "_".join(partes))[:100].strip(". ") or "sin nombre"
+        clave = propuesta = _vale_en_windows("_".join(partes)[:100]) or "sin nombre"
         while clave.casefold() in vistas:
             clave = f"{propuesta}-{len(vistas)}"
         vistas.add(clave.casefold())
         entrega.clave = clave
+
+
+def _vale_en_windows(nombre):
+    """El nombre sin signos raros, sin punto ni espacio al final y sin ser el de un aparato."""
+    limpio = RAREZAS.sub("-", nombre).strip(". ")
+    return f"-{limpio}" if APARATOS.fullmatch(limpio) else limpio
 
 
 def _enteras(piezas, rechazos):
@@ -163,8 +171,9 @@ def _nombre_de(ficha):
 
 def _copia(entrega, nombre, abre):
     """Copia un archivo, contando lo que de verdad ocupa: el zip puede anunciar otra cosa."""
-    limpio = RAREZAS.sub("-", nombre)[-100:].lstrip(".") or "archivo"
-    if limpio in entrega.archivos:
+    limpio = _vale_en_windows(nombre[-100:]) or "archivo"
+    # En Windows y en macOS, «Modelo» y «modelo» son el mismo archivo.
+    if limpio.casefold() in map(str.casefold, entrega.archivos):
         limpio = f"{len(entrega.archivos)}_{limpio}"
     if len(entrega.archivos) >= ARCHIVOS_POR_ENTREGA:
         entrega.avisos = [f"hay más de {ARCHIVOS_POR_ENTREGA} archivos; se miraron los primeros"]

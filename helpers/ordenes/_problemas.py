@@ -3,6 +3,7 @@
 import errno
 import re
 import sys
+from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
 
@@ -91,7 +92,7 @@ def explica_instalacion(salida, para=ESTE_PYTHON, *, sin_red=False):
 
 
 def explica_error_del_sistema(error):
-    """Traduce un `OSError`: disco lleno, carpeta protegida u otro.
+    """Traduce un `OSError`: disco lleno, archivo abierto, carpeta protegida u otro.
 
     Parámetros
     ----------
@@ -105,6 +106,14 @@ def explica_error_del_sistema(error):
     """
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return ErrorDelCurso(_SIN_ESPACIO[0], prueba=_SIN_ESPACIO[1])
+    ocupado = error.filename2 or error.filename
+    if error.errno == errno.EACCES and isinstance(ocupado, str) and Path(ocupado).is_file():
+        # Windows no deja tocar lo que otro tiene abierto, y dice que falta permiso.
+        return ErrorDelCurso(
+            f"El sistema no deja usar «{ocupado}».",
+            "está abierto en otro programa, como Excel, o falta permiso.",
+            "a cerrarlo allí y a repetir la orden.",
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ErrorDelCurso(_SIN_PERMISO[0], prueba=_SIN_PERMISO[1])
     donde = f" ({error.filename})" if error.filename else ""
