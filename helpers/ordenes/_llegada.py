@@ -109,7 +109,7 @@ def tabla_de_llegada(medida):
         ("Todas las lecciones, comparando cada salida", f"{medida.lecciones:.0f} s",
          _meta(medida.razon <= MAXIMO_SOBRE_EL_SUELO,
                f"{MAXIMO_SOBRE_EL_SUELO} × el límite; sale {medida.razon:.2f} ×")),
-        ("Su límite: otros tantos cuadernos que solo importan lo mismo", f"{medida.suelo:.0f} s", ""),
+        ("Su límite: otros tantos cuadernos que importan lo mismo", f"{medida.suelo:.0f} s", ""),
         ("`python -m helpers probar`", f"{minutos:.1f} min",
          _meta(minutos <= MAXIMO_DE_MINUTOS, f"{MAXIMO_DE_MINUTOS} min")),
     ]  # fmt: skip
