@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -43,37 +42,13 @@ class Sesion(NamedTuple):
     entorno: dict
 
 
-def busca_python():
-    """Encuentra un Python como el de Colab, que arranque y cree entornos; si no lo hay, este."""
-    candidatos = [
-        [sys.executable],
-        [f"python{PYTHON_DE_COLAB}"],
-        ["py", f"-{PYTHON_DE_COLAB}"],
-        *(
-            [python]
-            for python in Path.home().glob(f".pyenv/versions/{PYTHON_DE_COLAB}*/bin/python")
-        ),
-        ["uv", "run", "--no-project", "--offline", "--python", PYTHON_DE_COLAB, "python"],
-    ]
-    pregunta = "import ensurepip, sys; print('%d.%d' % sys.version_info[:2], sys.executable)"
-    for candidato in candidatos:
-        try:
-            version, ruta = (
-                ejecuta([*candidato, "-X", "utf8", "-c", pregunta]).strip().split(" ", 1)
-            )
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        if version == PYTHON_DE_COLAB:
-            return ruta
-    return sys.executable
-
-
-def construye_base(almacen):
+def construye_base(python, almacen):
     """Instala las versiones de Colab y descarga lo que instalará la celda de preparación.
+
+    `python` es la ruta de uno de la versión de Colab, y `almacen`, la carpeta donde se guarda.
 
     Si ya se construyó y nada cambió, devuelve lo que había. Sin red lanza CalledProcessError.
     """
-    python = busca_python()
     requisitos = REQUISITOS.read_text(encoding="utf-8")
     pedidas = colab.versiones_pedidas()
     del_curso = [f"{n}=={pedidas[n]}" for n in colab.DEL_CURSO]
@@ -176,6 +151,12 @@ def ejecuta(orden, **opciones):
         errors="replace",
         **opciones,
     ).stdout
+
+
+def versiones_de_colab():
+    """Da lo que fija `requisitos.txt`: nombre y versión."""
+    lineas = REQUISITOS.read_text(encoding="utf-8").splitlines()
+    return dict(linea.split("==") for linea in lineas if not linea.startswith("#"))
 
 
 def python_de(entorno_virtual):

@@ -1,6 +1,7 @@
 """Cada lección, como en Colab: el cuaderno solo, en una carpeta vacía y sin red."""
 
 import importlib.metadata
+import json
 import re
 import shutil
 import subprocess
@@ -15,9 +16,18 @@ from colab import simulacion
 from reglas.cuaderno import lecciones
 
 from helpers import colab
+from helpers.ordenes._pythons import busca_pythons
 
 # También las tareas, tal como se reparten.
 LECCIONES = lecciones() + sorted((RAIZ / "notebooks").glob("tareas/release/*/*.ipynb"))
+# La última celda de cada cuaderno: con qué corrió de verdad.
+DICE_DONDE_CORRE = f"""
+import importlib.metadata, IPython, ipykernel, json, sys
+nombres = {sorted(simulacion.versiones_de_colab().keys() - colab.DEL_CURSO.keys())}
+dicho = {{nombre: importlib.metadata.version(nombre) for nombre in nombres}}
+dicho |= {{"ipython": IPython.__version__, "ipykernel": ipykernel.__version__}}
+print(json.dumps(dicho | {{"python": "%d.%d" % sys.version_info[:2]}}))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +36,11 @@ def base(request, exige):
     almacen = Path(sys.prefix) / "colab-base"
     if sys.prefix == sys.base_prefix:
         almacen = request.config.cache.mkdir("colab-base")
+    pedido = simulacion.PYTHON_DE_COLAB
+    python = busca_pythons().get(pedido)
+    exige("" if python else f"no hay Python {pedido}", "Colab", "instálalo con pyenv o uv")
     try:
-        return simulacion.construye_base(almacen)
+        return simulacion.construye_base(python, almacen)
     except subprocess.CalledProcessError as error:
         queja = error.stderr.strip().splitlines() or ["sin explicación"]
         exige(f"no se construyó la instalación base ({queja[-1]})", "Colab", "revisa la conexión")
@@ -81,18 +94,32 @@ def ejecuta_celda(sesion, antes=""):
         return error.stderr
 
 
-def test_hay_lecciones_que_probar():
-    assert LECCIONES
+def test_estan_todas_las_lecciones_y_todas_las_tareas():
+    enlazadas = re.findall(
+        r"\]\((notebooks/[^)]+\.ipynb)\)", (RAIZ / "README.md").read_text("utf-8")
+    )
+    probadas = {ruta.relative_to(RAIZ).as_posix() for ruta in LECCIONES}
+    assert enlazadas and set(enlazadas) <= probadas
+    tareas = {ruta.name for ruta in (RAIZ / "notebooks" / "tareas" / "source").iterdir()}
+    assert tareas >= {"t1_conceptos", "t2_metodos", "t3_prueba", "t4_guia", "08_proyecto_final"}
+    assert tareas <= {ruta.stem for ruta in LECCIONES}
 
 
 @pytest.mark.parametrize("leccion", LECCIONES, ids=lambda ruta: ruta.stem)
 def test_la_leccion_funciona_con_nada_mas_que_su_cuaderno(leccion, base, sesion_de_leccion):
     sesion = sesion_de_leccion
     shutil.copy(leccion, sesion.carpeta)
-    cuaderno = simulacion.corre(nbformat.read(leccion, as_version=4), sesion)
+    cuaderno = nbformat.read(leccion, as_version=4)
+    cuaderno.cells.append(nbformat.v4.new_code_cell(DICE_DONDE_CORRE))
+    cuaderno = simulacion.corre(cuaderno, sesion)
 
     preguntas = [c for c in cuaderno.cells if re.search(r"^revisa\(", c.source, re.MULTILINE)]
     assert preguntas
+    # Lo dice el propio kernel: con otro, la prueba no sería la de Colab.
+    de_fabrica = simulacion.versiones_de_colab()
+    dicho = json.loads(texto(cuaderno.cells[-1]))
+    esperado = {n: v for n, v in de_fabrica.items() if n not in colab.DEL_CURSO}
+    assert dicho == esperado | {"python": simulacion.PYTHON_DE_COLAB}
     assert [c.source for c in preguntas if "Todavía sin responder" not in texto(c)] == []
     pedidas = colab.versiones_pedidas()
     hay = versiones(sesion, colab.DEL_CURSO)
@@ -109,9 +136,7 @@ def test_si_scikit_learn_ya_se_uso_pide_reiniciar_y_despues_funciona(base, sesio
     assert "ErrorDelCurso: Reinicia el entorno:" in mensaje
     assert ejecuta_celda(sesion) == "Todo listo.\n"
     # Lo instalado quedó en la capa: la base sigue siendo la de Colab.
-    requisitos = simulacion.REQUISITOS.read_text(encoding="utf-8").splitlines()
-    pedidas = dict(linea.split("==") for linea in requisitos if not linea.startswith("#"))
-    assert versiones_de_la_base(base).items() >= pedidas.items()
+    assert versiones_de_la_base(base).items() >= simulacion.versiones_de_colab().items()
 
 
 def test_no_se_fia_de_una_descarga_a_medias_ni_la_borra(sesion):
