@@ -1,0 +1,85 @@
+"""Una lección sin ratón: lo único que se mueve aquí son las teclas."""
+
+from plataformas.laboratorio import ALTO, ANCHO, entra
+
+# Más pulsaciones de Tab de las que hay hasta lo que se busca.
+TABULADORES = 60
+
+
+def ejecuta_celda_a_celda(pestana, cuantas):
+    """Mayús+Intro en cada celda; en la última, Ctrl+Intro, que no añade otra debajo."""
+    pestana.evaluate("curso.olvidaTodo()")
+    for _ in range(cuantas - 1):
+        pestana.keyboard.press("Shift+Enter")
+    pestana.keyboard.press("Control+Enter")
+    pestana.evaluate("curso.acabaTodo()")
+    return pestana.evaluate("curso.estado()")
+
+
+def sube_hasta(pestana, celda, maximo):
+    """Flecha arriba hasta llegar a una celda."""
+    for _ in range(maximo):
+        if pestana.evaluate("curso.foco()")["celda"] == celda:
+            return
+        pestana.keyboard.press("ArrowUp")
+    raise AssertionError(f"con la flecha no se llega a la celda {celda}")
+
+
+def teclea(pestana, celda, codigo):
+    """Intro para entrar en la celda, todo el código tecla a tecla, y Mayús+Intro."""
+    pestana.keyboard.press("Enter")
+    pestana.keyboard.press("ControlOrMeta+a")
+    pestana.keyboard.type(codigo)
+    pestana.evaluate("curso.olvidaActiva()")
+    pestana.keyboard.press("Shift+Enter")
+    pestana.evaluate("id => curso.acaba(id)", celda)
+    return next(c["texto"] for c in pestana.evaluate("curso.estado()") if c["id"] == celda)
+
+
+def tabula_hasta(pestana, etiqueta, dice=""):
+    """Tab hasta un elemento de esa etiqueta que contenga ese texto."""
+    for _ in range(TABULADORES):
+        pestana.keyboard.press("Tab")
+        foco = pestana.evaluate("curso.foco()")
+        if foco["etiqueta"] == etiqueta and dice in foco["dice"]:
+            return foco
+    raise AssertionError(f"con Tab no se llega a «{dice or etiqueta}»")
+
+
+def da_clase(pestana, direccion, cuaderno, respuesta, siguiente):
+    """Hace una lección entera con el teclado y pasa a la siguiente por su enlace.
+
+    Parámetros
+    ----------
+    pestana : Page
+        La pestaña.
+    direccion : str
+        La de JupyterLab, que se abre por la primera lección.
+    cuaderno : Cuaderno
+        Esa lección.
+    respuesta : (str, str)
+        La celda de un ejercicio y lo que se teclea en ella.
+    siguiente : str
+        El texto del enlace a la lección siguiente.
+
+    Devuelve
+    --------
+    dict
+        Lo que se vio en cada paso.
+    """
+    pestana.set_viewport_size({"width": ANCHO, "height": ALTO})
+    visto = {"abierta": entra(pestana, direccion)}
+    visto["celdas"] = ejecuta_celda_a_celda(pestana, len(cuaderno.celdas))
+    sube_hasta(pestana, respuesta[0], len(cuaderno.celdas))
+    visto["contesta"] = teclea(pestana, *respuesta)
+    pestana.keyboard.press("Escape")
+    tabula_hasta(pestana, "A", siguiente)
+    pestana.keyboard.press("Enter")
+    pestana.wait_for_function("ruta => curso.ruta() !== ruta", arg=visto["abierta"])
+    pestana.wait_for_function("curso.hayCuaderno()")
+    pestana.evaluate("curso.listo()")
+    visto["siguiente"] = pestana.evaluate("curso.ruta()")
+    visto["cerrado"] = tabula_hasta(pestana, "SUMMARY")
+    pestana.keyboard.press("Enter")
+    visto["desplegado"] = pestana.evaluate("curso.foco()")
+    return visto
