@@ -16,6 +16,7 @@ from helpers.errores import ErrorDelCurso
 RAIZ = Path(__file__).resolve().parent.parent
 PYTHON_MINIMO = (3, 11)
 GB_MINIMOS = 1
+HUECO = "Sin responder: escribe donde están los puntos suspensivos."
 DE_APOYO = ("matplotlib", "numpy", "pandas")  # de estas basta la versión que haya
 REMEDIO = {
     "tu equipo": "Cierra Jupyter y ábrelo con python -m helpers abrir.",
@@ -43,7 +44,7 @@ def plataforma():
 
 
 def prepara():
-    """Deja el cuaderno listo: `%%proceso_nuevo` y, en Colab, las librerías del curso.
+    """Deja el cuaderno listo: `%%proceso_nuevo`, los huecos y, en Colab, las librerías del curso.
 
     Se puede ejecutar varias veces. No importa ninguna librería pesada.
 
@@ -55,7 +56,16 @@ def prepara():
     if plataforma() == "Colab":
         colab.completa()
     proceso.registra_magia(carpeta_de_trabajo)
+    _nombra_los_huecos()
     print("Todo listo.")
+
+
+def _nombra_los_huecos():
+    """Una celda sin responder acaba en `...`: que no enseñe `Ellipsis`."""
+    cuaderno = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if cuaderno is not None:
+        textos = cuaderno.display_formatter.formatters["text/plain"]
+        textos.singleton_printers[id(...)] = lambda hueco, papel, _: papel.text(HUECO)
 
 
 def carpeta_de_trabajo(leccion=None):

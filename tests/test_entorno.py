@@ -1,6 +1,7 @@
 """`entorno`: dónde estoy, si está todo y la celda con que empieza cada lección."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -46,6 +47,17 @@ def test_prepara_dice_una_linea_no_importa_nada_pesado_y_se_puede_repetir():
         "print({'numpy', 'sklearn', 'dill', 'IPython'} & set(sys.modules))"
     )
     assert python(codigo, RAIZ).stdout == "Todo listo.\nTodo listo.\nset()\n"
+
+
+def test_una_celda_sin_responder_lo_dice():
+    codigo = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "from helpers import entorno\n"
+        "sesion = InteractiveShell.instance()\n"
+        "sesion.run_cell('...'); entorno.prepara(); entorno.prepara(); sesion.run_cell('...')"
+    )
+    antes, despues = re.findall(r"^Out\[\d+\]: (.*)$", python(codigo, RAIZ).stdout, re.MULTILINE)
+    assert (antes, despues) == ("Ellipsis", entorno.HUECO)
 
 
 def test_prepara_deja_lista_la_magia_en_la_carpeta_de_la_leccion():

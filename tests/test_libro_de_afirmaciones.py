@@ -1,7 +1,8 @@
 """El libro de afirmaciones: cada frase con una cifra o una comparación dice cómo se demuestra.
 
-`afirmaciones.csv` tiene tres columnas: `cuaderno` (el número de la lección, «02a»), `frase` (tal
-como la da la prueba) y `prueba`, que es una de estas cinco, o varias separadas por `; `:
+`afirmaciones.csv` tiene tres columnas: `cuaderno` (el número de la lección o de la tarea, «02a» o
+«t1»), `frase` (tal como la da la prueba) y `prueba`, que es una de estas cinco, o varias separadas
+por `; `:
 
 - `celda:ID` o `celda:ID,ID`: celdas de código de la lección. Cada cifra de la frase está, con los
   mismos decimales o en tanto por uno si es un porcentaje, en su código o en su salida guardada. Si
@@ -20,7 +21,7 @@ listas para copiar en el CSV y añadirles su prueba, las da:
 
 import libro
 import pytest
-from reglas.cuaderno import lecciones, lee
+from reglas.cuaderno import lecciones, lee, repartidas
 from reglas.leccion_minima import (
     agrega,
     cambia,
@@ -33,7 +34,7 @@ from reglas.leccion_minima import (
     texto,
 )
 
-LECCIONES = lecciones()
+LECCIONES = [*lecciones(), *repartidas()]  # una tarea también afirma
 FILAS = libro.lee_filas("afirmaciones.csv")
 
 

@@ -21,6 +21,7 @@ from helpers.docencia.puntuar import _valora
 from helpers.docencia.reparto import reparte
 from helpers.docencia.tarea import lee_tarea, tareas
 from helpers.ejercicios import ejercicios_de, pista, solucion
+from helpers.entorno import HUECO
 
 TAREAS = tareas()
 TAREAS_DEL_CURSO = RAIZ / "notebooks" / "tareas"
@@ -99,6 +100,22 @@ def test_con_las_soluciones_las_revisiones_dicen_correcto(nombre, tmp_path, monk
     assert re.findall(r"^([t0]\d\.\d) · Correcto\.", impreso, re.MULTILINE) == [
         e.codigo for e in ejercicios_de(nombre.partition("_")[0])
     ], impreso
+
+
+@pytest.mark.parametrize("nombre", TAREAS)
+def test_sin_responder_ninguna_celda_ensena_lo_que_nadie_pidio(nombre, tmp_path, monkeypatch):
+    """Al ejecutar todo recién abierta: ni «Ellipsis», ni «None», ni la lista que da `dump`."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    cuaderno = nbformat.reads(json.dumps(lee_entrega("release", nombre)), as_version=4)
+    recursos = {"metadata": {"path": str(TAREAS_DEL_CURSO / "release" / nombre)}}
+    NotebookClient(cuaderno, timeout=120, resources=recursos).execute()
+    salidas = [(c.id, s) for c in cuaderno.cells for s in c.get("outputs", [])]
+    valores = {s.data["text/plain"] for _, s in salidas if s.output_type == "execute_result"}
+    assert valores <= {HUECO}, valores
+    impreso = "".join(s.get("text", "") for _, s in salidas)
+    assert "None" not in impreso and "Ellipsis" not in impreso
+    assert "responder. Todavía" not in impreso, "dos frases seguidas empiezan igual"
+    assert f"{nombre.partition('_')[0]}.1 · Todavía sin responder." in impreso
 
 
 # --- Cada respuesta equivocada pierde exactamente sus puntos -------------------------------------

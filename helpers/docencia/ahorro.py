@@ -66,7 +66,8 @@ def _crea_y_usa(apartado, soluciones):
     Cuenta también la solución de sus ejercicios: quien los hace la escribe.
     """
     codigos = [celda.fuente for celda in apartado.celdas if celda.es_codigo]
-    codigos += [soluciones[codigo] for codigo in apartado.ejercicios]
+    # La respuesta escrita de una tarea no está declarada, y no crea nada.
+    codigos += [soluciones.get(codigo, "") for codigo in apartado.ejercicios]
     crea, usa = set(), set()
     for codigo in codigos:
         arbol = ast.parse(MAGIA.sub("", codigo))

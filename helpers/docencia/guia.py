@@ -1,20 +1,26 @@
-"""La guía de quien enseña: una página por lección y los planes, generadas de lo ya declarado."""
+"""La guía de quien enseña: una página por lección y por tarea, los planes y los minutos.
+
+Nada se inventa aquí: todo sale de lo declarado en los cuadernos, los ejercicios y las pruebas.
+"""
 
 from helpers.docencia.ahorro import minutos_libres, si_falta_tiempo
-from helpers.docencia.errores_habituales import errores_de
+from helpers.docencia.guia_de_tareas import guia_de_tarea
 from helpers.docencia.lecciones import lecciones
+from helpers.docencia.minutos import pagina as pagina_de_minutos
+from helpers.docencia.para_la_clase import AVISO, ERRORES_POR_EJERCICIO, errores, preguntas
 from helpers.docencia.planes import CORTA, Clase, planes
-from helpers.docencia.preguntas import de_predicciones, de_recuerda
-from helpers.ejercicios import ejercicios_de
+from helpers.docencia.tarea import lee_tarea, tareas
 
 CARPETA = "notebooks/docencia"
-AVISO = "<!-- Se genera con `python -m helpers guia`. No se edita a mano. -->"
-ERRORES_POR_EJERCICIO = 3
-LETRAS = "abcdefgh"
 
 
-def paginas():
+def paginas(medido=None):
     """Los archivos generados de la guía.
+
+    Parámetros
+    ----------
+    medido : str, opcional
+        La tabla de lo que tarda cada cuaderno; sin ella, se queda la que haya.
 
     Devuelve
     --------
@@ -23,13 +29,17 @@ def paginas():
     """
     todas = lecciones()
     guias = {f"guia_{leccion.codigo}.md": _guia(leccion) for leccion in todas}
+    for tarea in map(lee_tarea, tareas()):
+        guias[f"guia_{tarea.numero}.md"] = guia_de_tarea(tarea)
     cabecera = (
         f"# Planes de clase\n\n{AVISO}\n\n"
         "Los minutos son los que declara cada apartado. No se han medido con un grupo: el tuyo "
-        "puede necesitar otros. El margen es lo que queda para instalar, para preguntas o para "
+        "puede necesitar otros. Lo que sí se puede contar está en [los minutos, con cuentas]"
+        "(minutos.md). El margen es lo que queda para instalar, para preguntas o para "
         "terminar un ejercicio.\n\n"
     )
-    return guias | {"planes.md": cabecera + planes(todas)}
+    sueltas = {"planes.md": cabecera + planes(todas), "minutos.md": pagina_de_minutos(medido)}
+    return guias | sueltas
 
 
 def _guia(leccion):
@@ -41,7 +51,7 @@ def _guia(leccion):
         f"**Qué harás.** {que_haras}",
         "**Qué sabrás hacer**\n\n" + "\n".join(f"- {objetivo}" for objetivo in objetivos),
         f"## Los minutos\n\n{_minutos(leccion)}",
-        f"## Preguntas para hacer\n\n{_preguntas(leccion)}",
+        f"## Preguntas para hacer\n\n{preguntas(leccion)}",
         f"## Errores habituales\n\n{_errores(leccion)}",
     ]
     return "\n\n".join(partes) + "\n"
@@ -82,40 +92,10 @@ def _que_hay(apartado):
     return ", ".join(partes)
 
 
-def _preguntas(leccion):
-    partes = []
-    if recuerda := list(de_recuerda(leccion)):
-        partes.append("Al empezar, en voz alta. Están en «Recuerda», con su respuesta:")
-        partes.append("\n".join(f"- {pregunta.titulo}" for pregunta in recuerda))
-    partes.append("Antes de ejecutar, a mano alzada. Apunta los votos. Debajo, lo que ocurre:")
-    for pregunta in de_predicciones(leccion):
-        opciones = list(zip(LETRAS, pregunta.textos, strict=False))
-        (buena,) = (letra for letra, (_, ocurre) in opciones if ocurre)
-        votos = "\n".join(f"  - {letra}: {texto}" for letra, (texto, _) in opciones)
-        partes.append(f"- **{pregunta.nombre}.** {pregunta.titulo}\n{votos}\n  - Ocurre: {buena}.")
-    partes.append("A quien se atasca, antes de darle una pista más clara:")
-    pistas = (f"- **{e.codigo}.** {e.pistas[0]}" for e in ejercicios_de(leccion.codigo))
-    partes.append("\n".join(pistas))
-    return "\n\n".join(partes)
-
-
-def _vi(error):
-    return f"Vi {error.vi}. " if error.vi.strip("… ") else ""
-
-
 def _errores(leccion):
-    partes = [
+    return (
         f"Hasta {ERRORES_POR_EJERCICIO} por ejercicio, de los que la revisión reconoce y tienen su "
         "prueba. Cuáles son los más frecuentes no se ha contado. Todos están en "
         f"`python -m helpers soluciones {leccion.codigo}`. Los puntos suspensivos son lo que cada "
-        "cual escribió."
-    ]
-    for ejercicio in ejercicios_de(leccion.codigo):
-        partes.append(f"**{ejercicio.codigo}**")
-        partes.append(
-            "\n".join(
-                f"- {_vi(error)}Suele pasar porque {error.porque}. Prueba {error.prueba}."
-                for error in errores_de(ejercicio)[:ERRORES_POR_EJERCICIO]
-            )
-        )
-    return "\n\n".join(partes)
+        f"cual escribió.\n\n{errores(leccion.codigo)}"
+    )

@@ -12,7 +12,7 @@ from helpers.errores import ErrorDelCurso
 APARTADO = re.compile(r"^## (?:(\d+)\. )?(.+?)(?:  ⏱ (\d+) min)?$", re.MULTILINE)
 OBJETIVO = re.compile(r"^- (.+)$", re.MULTILINE)
 PLIEGUE = re.compile(r"<details><summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL)
-EJERCICIO = re.compile(r"\*\*Ejercicio ((?:\d\d[a-z]?|r\d)\.\d+)\.\*\* (.*)", re.DOTALL)
+EJERCICIO = re.compile(r"\*\*Ejercicio ((?:\d\d[a-z]?|[rt]\d)\.\d+)\.\*\* (.*)", re.DOTALL)
 ESPERADO = re.compile(r"^\*Resultado esperado: (.*?)\*$", re.MULTILINE | re.DOTALL)
 
 
@@ -115,7 +115,7 @@ def lecciones(codigos=(), raiz=RAIZ):
             raise ErrorDelCurso(
                 f"No hay ninguna lección «{codigo}».", prueba=f"con {', '.join(rutas)}."
             )
-    return [_lee(rutas[codigo]) for codigo in sorted(codigos or rutas)]
+    return [lee_cuaderno(rutas[codigo]) for codigo in sorted(codigos or rutas)]
 
 
 def llamada(celda, nombre):
@@ -129,7 +129,8 @@ def llamada(celda, nombre):
     raise ValueError(f"la celda no llama a {nombre}")
 
 
-def _lee(ruta):
+def lee_cuaderno(ruta):
+    """Un cuaderno de lección o de tarea, por su ruta."""
     datos = json.loads(ruta.read_text(encoding="utf-8"))
     return Leccion(ruta.name.partition("_")[0], ruta.name, tuple(map(_celda, datos["cells"])))
 

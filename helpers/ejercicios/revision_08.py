@@ -55,7 +55,7 @@ def comprueba_modelo(curso, estudiante, nombre):
             prueba="tu nombre y tus apellidos, como figuran donde entregas",
         )
     if isinstance(nombre, str) and not Path(nombre).exists():
-        return sin_responder(f"Todavía no hay ningún archivo «{nombre[:60]}».")
+        return sin_responder(f"No hay ningún archivo «{nombre[:60]}».")
     ruta = exige_archivo(nombre)
     if (que_es := formato(ruta)) not in DE_LA_EXTENSION[".joblib"]:
         return mal(
@@ -127,7 +127,7 @@ def comprueba_ficha(nombre):
     ruta = exige_archivo(nombre)
     al_lado = Path(f"{ruta}.json")
     if not al_lado.exists():
-        return sin_responder(f"Todavía no hay ninguna ficha «{al_lado.name}».")
+        return sin_responder(f"No hay ninguna ficha «{al_lado.name}».")
     return _se_lee(al_lado) or _habla_de(ruta, json.loads(al_lado.read_text(encoding="utf-8-sig")))
 
 

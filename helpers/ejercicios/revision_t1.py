@@ -190,7 +190,7 @@ respuesta = [float(modelo.predict([[horas]])[0]) for horas in (0, 10)]
 def comprueba_archivo(nombre):
     """El archivo se abre en otro proceso y predice algo con sentido."""
     if isinstance(nombre, str) and not Path(nombre).exists():
-        return sin_responder(f"Todavía no hay ningún archivo «{nombre[:60]}».")
+        return sin_responder(f"No hay ningún archivo «{nombre[:60]}».")
     ruta = exige_archivo(nombre)
     if (que_es := formato(ruta)) not in ("pickle", "joblib"):
         return mal(

@@ -31,7 +31,7 @@ for nombre in nombres:
 def comprueba_archivos(*nombres):
     """Cada archivo es de su método y, en otro proceso, predice lo que predice el bosque."""
     if not any(isinstance(nombre, str) and Path(nombre).exists() for nombre in nombres):
-        return sin_responder("Todavía no hay ninguno de los cuatro archivos.")
+        return sin_responder("No hay ninguno de los cuatro archivos.")
     rutas = [exige_archivo(nombre) for nombre in nombres]
     for ruta, metodo in zip(rutas, METODOS, strict=True):
         _exige_metodo(ruta, metodo)

@@ -334,7 +334,7 @@ AVES = [[188, 18.2], [201, 19.9]]
 def comprueba_entrega(modelo, ficha):
     """La ficha es la de su archivo y, en otro proceso, el modelo es el pedido."""
     if isinstance(modelo, str) and not Path(modelo).exists():
-        return sin_responder(f"Todavía no hay ningún archivo `{modelo[:60]}`.")
+        return sin_responder(f"No hay ningún archivo `{modelo[:60]}`.")
     ruta, de_la_ficha = exige_archivo(modelo), exige_archivo(ficha)
     if (que_es := formato(ruta)) != "joblib":
         return mal(

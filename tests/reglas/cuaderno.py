@@ -120,6 +120,11 @@ def lecciones():
     return sorted((RAIZ / "notebooks").glob("*.ipynb"))
 
 
+def repartidas():
+    """Las rutas de las tareas tal como se reparten, en orden."""
+    return sorted((RAIZ / "notebooks" / "tareas" / "release").glob("*/*.ipynb"))
+
+
 def texto_de(salida):
     """El texto de una salida: lo impreso, el valor o el rastro de un error."""
     if salida["output_type"] == "error":
