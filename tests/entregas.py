@@ -2,6 +2,7 @@
 
 import copy
 import json
+import zipfile
 
 from arbol import RAIZ
 
@@ -48,3 +49,20 @@ def perfecta(**cambios):
 def en_bytes(entregado):
     """Lo que se sube: el archivo de un cuaderno."""
     return json.dumps(entregado, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def zip_de_moodle(ruta, entregas):
+    """Como lo descarga Moodle: una carpeta por persona, con su número.
+
+    Parámetros
+    ----------
+    ruta : Path
+        El zip que se escribe.
+    entregas : dict de str a dict
+        Por persona, sus archivos: el nombre de cada uno y sus bytes.
+    """
+    with zipfile.ZipFile(ruta, "w", zipfile.ZIP_DEFLATED) as zip_:
+        for numero, (nombre, archivos) in enumerate(entregas.items(), start=100):
+            for archivo, datos in archivos.items():
+                zip_.writestr(f"{nombre}_{numero}_assignsubmission_file_/{archivo}", datos)
+    return ruta

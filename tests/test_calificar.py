@@ -10,14 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from arbol import RAIZ
-from entregas import cuaderno, en_bytes
+from entregas import cuaderno, en_bytes, zip_de_moodle
 from entregas import perfecta as entrega_perfecta
 from entregas_malas import MALAS, PIDE_RED, SIESTA, TODO, con
 
@@ -54,15 +53,6 @@ def escucha():
     with socket.create_server(("127.0.0.1", 0)) as servidor:
         servidor.settimeout(0.1)
         yield servidor
-
-
-def zip_de_moodle(ruta, entregas):
-    """Como lo descarga Moodle: una carpeta por persona, con su número."""
-    with zipfile.ZipFile(ruta, "w", zipfile.ZIP_DEFLATED) as zip_:
-        for numero, (nombre, archivos) in enumerate(entregas.items(), start=100):
-            for archivo, datos in archivos.items():
-                zip_.writestr(f"{nombre}_{numero}_assignsubmission_file_/{archivo}", datos)
-    return ruta
 
 
 @pytest.fixture(scope="module")

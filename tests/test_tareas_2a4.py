@@ -1,4 +1,4 @@
-"""Las tareas 2, 3 y 4: la solución vale todo, lo repartido nada y cada error pierde lo suyo."""
+"""Las tareas 2, 3 y 4: cada error pierde lo suyo. Y las cinco: la solución vale todo."""
 
 import importlib
 import re
@@ -36,12 +36,12 @@ def test_cada_respuesta_vale_lo_que_merece(escrita, tmp_path, monkeypatch):
     assert bool(faltas) == (puntos < sum(criterio.puntos for criterio in criterios))
 
 
-@pytest.mark.parametrize("nombre", TAREAS)
+@pytest.mark.parametrize("nombre", tareas())
 @pytest.mark.parametrize("donde", ["source", "release"])
 def test_la_solucion_vale_todo_y_lo_repartido_nada(nombre, donde):
-    """Aquí sí, en su sala, como se califica."""
-    tarea = lee_tarea(nombre)
-    nota = puntua(tarea, desde_dict(lee(donde, nombre)["cells"]), elige_modo(), None, Limites())
+    """Las cinco, y aquí sí en su sala, como se califica."""
+    tarea, celdas = lee_tarea(nombre), desde_dict(lee(donde, nombre)["cells"])
+    nota = puntua(tarea, celdas, elige_modo(), None, Limites(), quien=("Ana López Núñez",))
     entera = {codigo: tarea.puntos[codigo] for codigo in tarea.pruebas}
     obtenida = {codigo: nota.puntos[codigo] for codigo in tarea.pruebas}
     assert obtenida == (entera if donde == "source" else dict.fromkeys(entera, 0)), nota.faltas

@@ -92,7 +92,7 @@ def _cuaderno(tarea, una, hoja):
     ejercicio = cuaderno.ejercicio_de_cada_respuesta(repartidas)
     dichos = {fila["codigo"]: f"{fila['puntos']}. {fila['porque']}" for fila in hoja["filas"]}
     celdas = []
-    for celda in una.calificacion.celdas:
+    for numero, celda in enumerate(una.calificacion.celdas):
         fuente = celda["fuente"][:LARGO_DE_CELDA]
         if celda["nombre"] == "preparacion" or es_revision(celda["fuente"]):
             continue
@@ -100,6 +100,7 @@ def _cuaderno(tarea, una, hoja):
             nueva = v4.new_code_cell(fuente, outputs=_salidas(celda))
         else:
             nueva = v4.new_markdown_cell(fuente)
+        nueva.id = f"celda-{numero}"  # el que pone nbformat es al azar, y la página cambiaría
         nueva.metadata.repartida = celda["fuente"] in fuentes
         if codigo := ejercicio.get(celda["nombre"]):
             nueva.metadata.veredicto = f"{codigo} · {dichos[codigo]}"

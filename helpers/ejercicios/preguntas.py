@@ -196,6 +196,22 @@ def juzga_tabla(respuestas, preguntas, opciones, acierto, tambien=None):
     return bien(acierto)
 
 
+def juzga_verdades(respuestas, verdades, correcciones, acierto):
+    """El resultado de unas frases juzgadas con True o False: la primera mal juzgada se corrige."""
+    for letra, verdad in verdades.items():
+        if not isinstance(respuestas[letra], bool):
+            return mal(
+                "no_es_true_o_false",
+                vi=f"en la {letra}, {muestra(respuestas[letra])}",
+                esperaba="True o False, sin comillas",
+                porque="se escribe la palabra en español, o entre comillas",
+                prueba=f'`"{letra}": True`, o False',
+            )
+        if respuestas[letra] != verdad:
+            return correcciones[letra]
+    return bien(acierto)
+
+
 def se_vio_en(*apartados):
     """Decora una comprobación para que diga además dónde se vio lo que pregunta.
 

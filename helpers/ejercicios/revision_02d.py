@@ -15,6 +15,7 @@ from skops.io.exceptions import UntrustedTypesFoundException
 from helpers.datos import horas_de_estudio
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, llama, valor_de
+from helpers.ejercicios.preguntas import juzga_verdades
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 
 ARBOL = "sklearn.tree._tree.Tree"
@@ -683,18 +684,8 @@ CORRECCIONES = {
 def comprueba_verdades(respuestas):
     """Cada frase está bien juzgada."""
     _exige_diccionario(respuestas, VERDADES)
-    for letra, verdad in VERDADES.items():
-        if not isinstance(respuestas[letra], bool):
-            return mal(
-                "no_es_true_o_false",
-                vi=f"en la {letra}, {muestra(respuestas[letra])}",
-                esperaba="True o False, sin comillas",
-                porque="se escribe la palabra en español, o entre comillas",
-                prueba=f'`"{letra}": True`, o False',
-            )
-        if respuestas[letra] != verdad:
-            return CORRECCIONES[letra]
-    return bien(
+    acierto = (
         "skops reduce a quién hay que creer. No elimina ni los fallos ni las versiones: skops al "
         "día, lista escrita y versiones anotadas."
     )
+    return juzga_verdades(respuestas, VERDADES, CORRECCIONES, acierto)

@@ -19,6 +19,7 @@ from sklearn.linear_model import LinearRegression, Ridge
 from helpers.datos import horas_de_estudio
 from helpers.ejercicios.archivos import carpeta_vacia
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
+from helpers.ejercicios.preguntas import juzga_verdades
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 
 MARCA = "marca"  # el archivo que deja una trampa al obedecerla
@@ -168,21 +169,11 @@ CORRECCIONES_6 = {
 def comprueba_silencio(respuestas):
     """Cada frase sobre «0 infectados» está bien juzgada."""
     _exige_diccionario(respuestas, VERDADES)
-    for letra, verdad in VERDADES.items():
-        if not isinstance(respuestas[letra], bool):
-            return mal(
-                "no_es_true_o_false",
-                vi=f"en la {letra}, {muestra(respuestas[letra])}",
-                esperaba="True o False, sin comillas",
-                porque="se escribe la palabra en español, o entre comillas",
-                prueba=f'`"{letra}": True`, o False',
-            )
-        if respuestas[letra] != verdad:
-            return CORRECCIONES_6[letra]
-    return bien(
+    acierto = (
         "El escáner habla de su lista; tú preguntabas por el archivo. Una lista de lo permitido "
         "se termina; la de lo prohibido, no."
     )
+    return juzga_verdades(respuestas, VERDADES, CORRECCIONES_6, acierto)
 
 
 def _exige_diccionario(respuestas, letras):
