@@ -8,6 +8,7 @@ from arbol import RAIZ
 from helpers.docencia import ahorro, guia, guia_de_tareas
 from helpers.docencia.errores_habituales import errores_de
 from helpers.docencia.lecciones import lee_cuaderno
+from helpers.docencia.limites import Limites
 from helpers.docencia.para_la_clase import ERRORES_POR_EJERCICIO
 from helpers.docencia.tarea import TAREAS, lee_tarea, tareas
 from helpers.ejercicios import ejercicios_de
@@ -106,3 +107,16 @@ def test_lo_que_otro_apartado_usa_no_se_manda_a_casa():
     assert ahorro.si_falta_tiempo(origen) != ahorro.si_falta_tiempo(repartido), (
         "sin las soluciones no se sabría"
     )
+
+
+def test_la_tabla_de_lo_que_se_tarda_cuadra():
+    indice = (RAIZ / guia.CARPETA / "README.md").read_text(encoding="utf-8")
+    texto = indice.partition("\n## Cuánto tarda calificar\n")[2].partition("\n## ")[0]
+    filas = re.findall(r"^\| (\d+) \| ([\d.]+) \| ([\d.]+) \|$", texto, re.MULTILINE)
+    assert [int(entregas) for entregas, *_ in filas] == [1, 10, 30, 100]
+    for entregas, segundos, por_entrega in filas:
+        assert abs(float(segundos) / int(entregas) - float(por_entrega)) < 0.05
+    assert (RAIZ / "tests" / "crecimiento_de_calificar.py").is_file()
+    a_solas = float(re.search(r"tardó ([\d.]+) s, 3.70 por entrega", texto)[1]) / 8
+    assert round(float(dict((n, p) for n, _, p in filas)["30"]) / a_solas, 1) == 0.3
+    assert f"de {Limites().celda} segundos por celda" in texto

@@ -25,6 +25,7 @@ from helpers.docencia.notas import por_que
 from helpers.docencia.puntuar import _valora
 from helpers.docencia.tarea import lee_tarea
 from helpers.ejercicios import ejercicios_de, predicciones_de
+from helpers.ejercicios.resultado import Estado
 
 TODO = {"08.1": 2, "08.2": 1, "08.3": 1, "08.4": 1, "08.5": 2}
 QUIEN = casos.QUIEN
@@ -156,6 +157,7 @@ CASOS = {
         "el suyo con otro nombre": (modelo(casos.EL_DE_OTRO, estudiante="Luis Gil"), 1),
         "con otro curso": (modelo(casos.entrena(), curso="Otro"), 1),
         "sin nombre": (modelo(casos.entrena(), estudiante=""), 1),
+        "sin curso": (modelo(casos.entrena(), curso=""), 1),
         "no es un modelo": (modelo({"coef": [1, 2]}), 0),
         "sin archivo": (dict, 0),
     },
@@ -224,6 +226,20 @@ def test_cada_respuesta_vale_lo_que_merece(codigo, cual, tmp_path, monkeypatch, 
     assert puntos == merece, faltas
     if merece == TODO[codigo]:
         assert faltas == []
+
+
+NOMBRES = {"08.1": ("curso", "estudiante"), "08.2": (), "08.3": ("guarda",), "08.4": ("carga",),
+           "08.5": ("prueba",)}  # fmt: skip
+
+
+@pytest.mark.parametrize("caso", casos.CASOS, ids=str)
+def test_la_nota_no_contradice_a_la_revision(caso, tmp_path, monkeypatch, capsys):
+    """Lo que la revisión da por bueno vale todo, y lo que no, no."""
+    monkeypatch.chdir(tmp_path)
+    dadas = dict(zip(NOMBRES[caso.codigo], caso.prepara(), strict=False))
+    entrevista = EnEsteProceso(**dadas | {"tabla": TABLA})
+    puntos, faltas = _valora(lee_tarea(NOMBRE).pruebas[caso.codigo], entrevista)
+    assert (puntos == TODO[caso.codigo]) is (caso.estado is Estado.CORRECTO), faltas
 
 
 def test_las_pruebas_no_usan_los_modelos_de_las_revisiones():

@@ -1,6 +1,7 @@
 """Las tareas: lo que se reparte es lo de hoy, vale lo que dice y cada error pierde lo suyo."""
 
 import json
+import pickle
 import re
 
 import nbformat
@@ -21,6 +22,7 @@ from helpers.docencia.puntuar import _valora
 from helpers.docencia.reparto import reparte
 from helpers.docencia.tarea import lee_tarea, tareas
 from helpers.ejercicios import ejercicios_de, pista, solucion
+from helpers.ejercicios.resultado import Estado
 from helpers.entorno import HUECO
 
 TAREAS = tareas()
@@ -167,7 +169,8 @@ EQUIVOCADAS = {
     }),
     "t1.3": ("sobrevive", {
         "be": ("be", 1), "mayúsculas": (" EB", 1), "falta": ("b", 0), "sobra": ("abe", 0),
-        "lista": (["b", "e"], 0), "nada": (None, 0), "repetida": ("bbee", 0),
+        "lista": (["b", "e"], 0), "nada": (None, 0), "repetida": ("bbee", 1),
+        "separadas": ("E, B", 1),
     }),
     "t1.4": ("modelo", {
         "bueno": (modelo(casos.HORAS, casos.NOTA), 2),
@@ -189,6 +192,31 @@ def test_cada_respuesta_vale_lo_que_merece(codigo, cual):
     puntos, faltas = _valora(criterios, EnEsteProceso(**{nombre: respuesta}))
     assert puntos == merece, faltas
     assert len(faltas) == len(criterios) - merece
+
+
+# `no_acaba` solo se atasca con el texto de la revisión: con los de la nota, responde bien.
+JUZGADOS = [caso for caso in casos.CASOS if caso.mensaje != "no_termina"]
+
+
+@pytest.mark.parametrize("caso", JUZGADOS, ids=str)
+def test_la_nota_no_contradice_a_la_revision(caso, tmp_path, monkeypatch):
+    """Lo que la revisión da por bueno vale todo, y lo que no, no."""
+    monkeypatch.chdir(tmp_path)
+    (respuesta,) = caso.prepara()
+    nombre, _ = EQUIVOCADAS[caso.codigo]
+    entrevista = EnEsteProceso(**{nombre: respuesta})
+    if caso.codigo == "t1.4":
+        entrevista = EnEsteProceso(**_modelo_de(tmp_path / respuesta))
+    puntos, _ = _valora(lee_tarea(T1).pruebas[caso.codigo], entrevista)
+    assert (puntos == lee_tarea(T1).puntos[caso.codigo]) is (caso.estado is Estado.CORRECTO)
+
+
+def _modelo_de(ruta):
+    """El modelo de un archivo hecho por estas pruebas; nada, si no se puede cargar."""
+    try:
+        return {"modelo": pickle.loads(ruta.read_bytes())}
+    except (FileNotFoundError, EOFError, pickle.UnpicklingError):
+        return {}
 
 
 def test_sin_archivo_no_hay_puntos():

@@ -8,6 +8,7 @@ import json
 import math
 
 from helpers.docencia.criterios import Criterio, NoContesta, Rubrica
+from helpers.errores import ErrorDelCurso
 from helpers.variantes import COLUMNAS, coincide, recta
 
 MODELO = "modelo.joblib"
@@ -114,7 +115,11 @@ def _es_de_su_variante(entrevista):
     curso, estudiante = entrevista.valor("curso"), entrevista.valor("estudiante")
     if not any(coincide(estudiante, nombre) for nombre in entrevista.quien):
         raise NoContesta("`estudiante` no es el nombre de quien entrega")
-    return _parecidas(entrevista.predice(MODELO, FILAS), _del_plano(*recta(curso, estudiante)))
+    try:
+        suya = recta(curso, estudiante)
+    except ErrorDelCurso as error:  # un curso vacío, por ejemplo: es cosa de quien entrega
+        raise NoContesta("`curso` no es el nombre de un curso") from error
+    return _parecidas(entrevista.predice(MODELO, FILAS), _del_plano(*suya))
 
 
 # --- 08.2 · la ficha -----------------------------------------------------------------------------
