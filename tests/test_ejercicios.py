@@ -5,9 +5,11 @@ Los casos de una lección están en `tests/casos/leccion_XX.py`, en una lista `C
 
 import ast
 import importlib
+import sys
 from collections import Counter
 
 import pytest
+from aparte import dice_la_revision, en_otro_proceso
 from arbol import RAIZ
 from casos import Caso
 
@@ -31,7 +33,11 @@ def test_cada_error_recibe_su_mensaje(caso: Caso, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     # Los bucles infinitos de los casos no tienen por qué durar lo que en clase.
     monkeypatch.setattr(ejecucion, "LIMITE_SEGUNDOS", 1)
-    resultado = evalua(caso.codigo, *caso.prepara())
+    leccion = caso.codigo.partition(".")[0]
+    numero = importlib.import_module(f"casos.leccion_{leccion}").CASOS.index(caso)
+    con_dill = "dill" in sys.modules
+    resultado = en_otro_proceso(leccion, dice_la_revision, leccion, numero, tmp_path, 1)
+    assert ("dill" in sys.modules) == con_dill, "añade la lección a `aparte.CON_DILL`"
     assert (resultado.mensaje, resultado.estado) == (caso.mensaje, caso.estado), resultado.texto
     assert caso.fragmento in resultado.texto
     if resultado.estado is Estado.INCORRECTO:

@@ -2,19 +2,18 @@
 
 import importlib
 import re
+import sys
 
 import pytest
+from aparte import en_otro_proceso, estados_de_lo_repartido, vale
 from arbol import RAIZ
 from entregas import con_respuesta, lee
-from escritas import lo_que_revisa
-from sin_sala import SinSala
 
 from helpers.docencia.aislar import BUBBLEWRAP, elige_modo
 from helpers.docencia.cuaderno import desde_dict
 from helpers.docencia.limites import Limites
-from helpers.docencia.puntuar import _valora, puntua
+from helpers.docencia.puntuar import puntua
 from helpers.docencia.tarea import lee_tarea, tareas
-from helpers.ejercicios import ejercicios_de, evalua
 from helpers.ejercicios.resultado import Estado
 
 TAREAS = [nombre for nombre in tareas() if nombre[0] == "t" and nombre[1] != "1"]
@@ -29,10 +28,13 @@ ESCRITAS = [
 def test_cada_respuesta_vale_lo_que_merece(escrita, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "nuevas").mkdir()
-    entrevista = SinSala(escrita.entregada(), tmp_path / "nuevas")
-    criterios = lee_tarea(escrita.tarea).pruebas[escrita.codigo]
-    puntos, faltas = _valora(criterios, entrevista)
+    tarea = escrita.codigo.partition(".")[0]
+    numero = [otra for otra in ESCRITAS if otra.tarea == escrita.tarea].index(escrita)
+    con_dill = "dill" in sys.modules
+    puntos, faltas = en_otro_proceso(tarea, vale, tarea, numero, tmp_path)
+    assert ("dill" in sys.modules) == con_dill, "añade la tarea a `aparte.CON_DILL`"
     assert puntos == pytest.approx(escrita.puntos), faltas
+    criterios = lee_tarea(escrita.tarea).pruebas[escrita.codigo]
     assert bool(faltas) == (puntos < sum(criterio.puntos for criterio in criterios))
 
 
@@ -108,9 +110,9 @@ def test_una_entrega_hostil_no_gana_nada_y_se_dice_por_que(nombre, exige):
 def test_lo_repartido_esta_sin_responder(nombre, tmp_path, monkeypatch):
     """Quien abre la tarea y ejecuta todo no ve ningún «Todavía no»."""
     monkeypatch.chdir(tmp_path)
-    for ejercicio in ejercicios_de(lee_tarea(nombre).numero):
-        respuestas = lo_que_revisa(lee("release", nombre), ejercicio.codigo)
-        assert evalua(ejercicio.codigo, *respuestas).estado is Estado.SIN_RESPONDER
+    tarea = lee_tarea(nombre)
+    estados = en_otro_proceso(tarea.numero, estados_de_lo_repartido, nombre, tmp_path)
+    assert estados == dict.fromkeys(tarea.pruebas, Estado.SIN_RESPONDER)
 
 
 @pytest.mark.parametrize("nombre", TAREAS)

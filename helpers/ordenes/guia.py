@@ -17,6 +17,7 @@ from helpers.ordenes._cuaderno import ejecuta_cuaderno
 from helpers.ordenes._entorno_propio import repite_con_las_librerias
 from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
+from helpers.ordenes._sistema import compania, sistema
 
 MEDIR = "--medir"
 LIBRERIAS = ("scikit-learn", "numpy", "joblib")
@@ -70,8 +71,8 @@ def _mide():
     con = ", ".join(f"{nombre} {version(nombre)}" for nombre in LIBRERIAS)
     lineas = [
         f"Medido el {datetime.date.today()} con Python {platform.python_version()}, {con}, en un "
-        f"equipo de {os.cpu_count()} núcleos con {platform.system()}. Una vez cada uno, con el "
-        "arranque de su kernel. Los ejercicios están sin responder.",
+        f"equipo de {os.cpu_count()} núcleos con {sistema()}.{compania()} Una vez cada "
+        "uno, con el arranque de su kernel. Los ejercicios están sin responder.",
         "",
         "| Cuaderno | Ejecutar todo, s |",
         "|---|---:|",

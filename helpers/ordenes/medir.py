@@ -10,7 +10,6 @@ import argparse
 import contextlib
 import datetime
 import importlib.util
-import os
 import platform
 import random
 import sys
@@ -22,7 +21,7 @@ from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
 from helpers.ordenes._llegada import mide_llegada, tabla_de_llegada
 from helpers.ordenes._marcas import con_la_tabla
-from helpers.ordenes._sistema import sistema
+from helpers.ordenes._sistema import compania, sistema
 
 COEFICIENTES = (1, 125_000, 12_500_000)  # archivos de unos 500 B, 1 MB y 100 MB
 LIBRERIAS = ("scikit-learn", "joblib", "skops", "numpy")
@@ -174,19 +173,11 @@ def _cabecera(carpeta):
     return (
         f"Medido el {datetime.date.today().isoformat()} con Python {platform.python_version()}, "
         f"{versiones}, en un equipo de {joblib.cpu_count()} núcleos con {sistema()}"
-        f"{f' y un disco `{disco}`' if disco else ''}.{_compania()} Sin comprimir. Cada cifra es "
+        f"{f' y un disco `{disco}`' if disco else ''}.{compania()} Sin comprimir. Cada cifra es "
         "cuántas veces se tarda lo que joblib, cuyo tiempo está entre paréntesis: la mediana de "
         "las razones de cada ronda. En las metas, los paréntesis encierran la mitad central de "
         "las rondas."
     )
-
-
-def _compania():
-    """Cuánto trabajaba ya el equipo, que es lo que más cambia una medida. Windows no lo cuenta."""
-    if not hasattr(os, "getloadavg"):
-        return ""
-    del_ultimo_minuto = os.getloadavg()[0]
-    return f" Al empezar trabajaban en él, de media, {del_ultimo_minuto:.1f} programas más."
 
 
 def _tipo_de_disco(carpeta):
