@@ -1,0 +1,40 @@
+"""Lo que todo JupyterHub con este curso necesita: sirve igual en un centro y en una facultad.
+
+The Littlest JupyterHub lo lee si se copia en `/opt/tljh/config/jupyterhub_config.d`; el gráfico de
+Helm, con `--set-file hub.extraConfig.curso=…`. Lo explica notebooks/docencia/jupyterhub.md.
+"""
+
+import os
+from urllib.parse import urlencode
+
+c = get_config()  # noqa: F821 la define JupyterHub
+
+# De aquí solo se leen los ajustes: cada persona trabaja en su copia.
+CURSO = os.environ.get("CURSO_COMPARTIDO", "/srv/curso")
+# La copia de cada persona, dentro de su carpeta.
+COPIA = "curso"
+ENLACE = {
+    "repo": "https://github.com/sin_publicar/persistencia-modelos",
+    "branch": "main",
+    "targetpath": COPIA,
+    "urlpath": f"lab/tree/{COPIA}/notebooks/00_empieza_aqui.ipynb",
+}
+
+# Como en Binder: JupyterLab en español y un solo hilo por kernel.
+c.Spawner.cmd = [f"{CURSO}/binder/start", "jupyterhub-singleuser"]
+# En la imagen de un contenedor la carpeta de partida es la del curso, que no es de nadie.
+c.Spawner.notebook_dir = "~"
+# Entrar copia el curso o lo actualiza, y abre la primera lección.
+c.Spawner.default_url = "/git-pull?" + urlencode(ENLACE)
+
+# Con esta memoria termina la lección que más gasta; quien la pase pierde su kernel, no su trabajo.
+c.Spawner.mem_limit = "1G"
+# Un kernel olvidado ocupa lo que otra persona necesita. El cuaderno queda guardado.
+c.Spawner.args = [
+    "--MappingKernelManager.cull_idle_timeout=3600",
+    "--MappingKernelManager.cull_interval=300",
+]
+
+# Toda la clase entra a la vez y los servidores se estorban al arrancar: que nadie se rinda antes.
+c.Spawner.start_timeout = 300
+c.Spawner.http_timeout = 300
