@@ -30,7 +30,14 @@ def test_binder_instala_los_requisitos_de_todos():
     requisitos = lineas(BINDER / "requirements.txt")
     assert requisitos[0] == "-r ../requirements.txt"
     resto = requisitos[1:]
-    assert [linea.partition("==")[0] for linea in resto] == ["notebook"], "solo eso se añade"
+    assert [linea.partition("==")[0] for linea in resto] == ["notebook", "nbgitpuller"]
+
+
+def test_el_nbgitpuller_de_la_imagen_es_el_que_se_prueba():
+    probado = RAIZ / "tests" / "plataformas" / "requirements.txt"
+    assert version_de("nbgitpuller", BINDER / "requirements.txt") == version_de(
+        "nbgitpuller", probado
+    )
 
 
 def test_el_notebook_de_binder_va_con_nuestro_jupyterlab():
@@ -82,6 +89,18 @@ def test_start_pone_las_variables_y_cede_el_paso(tmp_path):
     assert variables["OMP_NUM_THREADS"] == variables["OPENBLAS_NUM_THREADS"] == "1"
     assert "PYTHONPATH" not in variables, "los cuadernos encuentran helpers por sí solos"
     assert argumentos == ["dos palabras"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="binder/start es de bash y corre en Linux")
+def test_start_encuentra_el_curso_aunque_nadie_lo_diga():
+    salida = subprocess.run(
+        [BINDER / "start", "sh", "-c", 'echo "$JUPYTER_CONFIG_PATH"'],
+        env={"PATH": os.environ["PATH"]},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    ).stdout
+    assert Path(salida.strip()) == BINDER
 
 
 def test_jupyterlab_entiende_sus_valores_en_espanol():

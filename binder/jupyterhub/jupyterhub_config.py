@@ -28,7 +28,7 @@ c.Spawner.notebook_dir = "~"
 c.Spawner.default_url = "/git-pull?" + urlencode(ENLACE)
 
 # Con esta memoria termina la lección que más gasta; quien la pase pierde su kernel, no su trabajo.
-c.Spawner.mem_limit = "1G"
+c.Spawner.mem_limit = "1280M"
 # Un kernel olvidado ocupa lo que otra persona necesita. El cuaderno queda guardado.
 c.Spawner.args = [
     "--MappingKernelManager.cull_idle_timeout=3600",

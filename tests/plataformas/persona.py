@@ -1,0 +1,194 @@
+"""Lo que hace quien aprende en un JupyterHub, petición a petición, como su navegador."""
+
+import contextlib
+import json
+import re
+import time
+import uuid
+from urllib.parse import parse_qs, quote, urlsplit
+
+import requests
+import websocket
+
+LIMITE = 300  # segundos: veinte personas a la vez en dos núcleos
+ESPERA = 0.5
+
+
+class NoPudo(Exception):
+    """Algo que la persona quería hacer y no pudo; su argumento dice qué vio."""
+
+
+class Persona:
+    """Alguien con su navegador: sus cookies y lo que ya abrió.
+
+    Parámetros
+    ----------
+    nombre : str
+    url : str
+        La dirección del JupyterHub, sin barra final.
+    """
+
+    def __init__(self, nombre, url):
+        self.nombre, self.url = nombre, url
+        self.navegador = requests.Session()
+        # El JupyterHub está en este equipo: el proxy de un centro no sabría encontrarlo.
+        self.navegador.trust_env = False
+        self.suyo = f"{url}/user/{nombre}"
+
+    def entra(self, clave):
+        """Rellena el formulario de entrada. Lanza NoPudo si no la dejan pasar."""
+        formulario = self._pide("GET", f"{self.url}/hub/login")
+        hallado = re.search(r'name="_xsrf"\s+value="([^"]+)"', formulario.text)
+        datos = {"username": self.nombre, "password": clave, "_xsrf": hallado and hallado[1]}
+        respuesta = self.navegador.post(
+            f"{self.url}/hub/login", data=datos, timeout=LIMITE, allow_redirects=False
+        )
+        if respuesta.status_code != 302:
+            raise NoPudo(f"no la dejan entrar ({respuesta.status_code})")
+
+    def abre_servidor(self):
+        """Pide su servidor, espera a que arranque y devuelve la dirección donde aterriza."""
+        final = time.monotonic() + LIMITE
+        pagina = self._pide("GET", f"{self.url}/hub/spawn")
+        while not pagina.url.startswith(f"{self.suyo}/"):
+            if time.monotonic() > final:
+                raise NoPudo(f"su servidor no arrancó en {LIMITE} s")
+            time.sleep(ESPERA)
+            pagina = self._pide("GET", f"{self.url}/hub/spawn-pending/{self.nombre}")
+        return pagina.url
+
+    def recibe_el_curso(self, aterrizaje):
+        """Espera a que nbgitpuller copie o actualice el curso. Da lo que dijo, línea a línea."""
+        pedido = {nombre: valores[0] for nombre, valores in _consulta(aterrizaje).items()}
+        dicho = []
+        with self.navegador.get(
+            f"{self.suyo}/git-pull/api", params=pedido, stream=True, timeout=LIMITE
+        ) as flujo:
+            for linea in flujo.iter_lines(decode_unicode=True):
+                if not linea.startswith("data: "):
+                    continue
+                suceso = json.loads(linea.removeprefix("data: "))
+                dicho.append(suceso.get("output", ""))
+                if suceso["phase"] == "error":
+                    raise NoPudo(f"no recibió el curso: {suceso['message']}")
+                if suceso["phase"] == "finished":
+                    return dicho
+        raise NoPudo("la copia del curso se cortó")
+
+    def lee(self, ruta):
+        """El contenido de un archivo de su carpeta, o la lista de nombres si es una carpeta."""
+        contenido = self._pide("GET", f"{self.suyo}/api/contents/{quote(ruta)}").json()["content"]
+        if isinstance(contenido, list):
+            return [pieza["name"] for pieza in contenido]
+        return contenido
+
+    def escribe(self, ruta, texto, *, de=None):
+        """Guarda un texto. Con `de`, intenta hacerlo en el servidor de otra persona."""
+        modelo = {"type": "file", "format": "text", "content": texto}
+        suyo = f"{self.url}/user/{de}" if de else self.suyo
+        self._pide("PUT", f"{suyo}/api/contents/{quote(ruta)}", json=modelo)
+
+    def ajuste(self, extension):
+        """Lo que JupyterLab tiene puesto para una de sus extensiones."""
+        return self._pide("GET", f"{self.suyo}/lab/api/settings/{extension}").json()
+
+    def hace_leccion(self, ruta):
+        """Abre un cuaderno y ejecuta sus celdas en orden.
+
+        Devuelve
+        --------
+        int
+            Cuántas celdas ejecutó.
+
+        Errores
+        -------
+        NoPudo
+            Con la primera celda que da un error sin la etiqueta `raises-exception`.
+        """
+        celdas = [celda for celda in self.lee(ruta)["cells"] if celda["cell_type"] == "code"]
+        with self.kernel(ruta) as ejecuta:
+            for numero, celda in enumerate(celdas, start=1):
+                fuente = "".join(celda["source"])
+                error = ejecuta(fuente).error
+                if error and "raises-exception" not in celda["metadata"].get("tags", []):
+                    raise NoPudo(f"{ruta}, celda de código {numero}: {error}")
+        return len(celdas)
+
+    @contextlib.contextmanager
+    def kernel(self, ruta):
+        """Abre una sesión para un cuaderno y da la función que ejecuta código en ella.
+
+        Al salir se cierra el canal, no el kernel: así se puede medir lo que ocupa.
+        """
+        modelo = {"path": ruta, "name": ruta, "type": "notebook", "kernel": {"name": "python3"}}
+        sesion = self._pide("POST", f"{self.suyo}/api/sessions", json=modelo).json()
+        direccion = f"{self.suyo}/api/kernels/{sesion['kernel']['id']}/channels"
+        canal = websocket.create_connection(
+            direccion.replace("http://", "ws://", 1) + f"?session_id={sesion['id']}",
+            cookie="; ".join(f"{n}={v}" for n, v in self._cookies(direccion).items()),
+            timeout=LIMITE,
+            http_no_proxy=["127.0.0.1"],
+        )
+        with contextlib.closing(canal):
+            yield lambda codigo: _ejecuta(canal, codigo)
+
+    def cierra_kernels(self):
+        """Cierra todas sus sesiones, como quien apaga los kernels al terminar."""
+        for sesion in self._pide("GET", f"{self.suyo}/api/sessions").json():
+            self._pide("DELETE", f"{self.suyo}/api/sessions/{sesion['id']}")
+
+    def _pide(self, metodo, direccion, **opciones):
+        cabeceras = {"X-XSRFToken": self._cookies(direccion).get("_xsrf", "")}
+        respuesta = self.navegador.request(
+            metodo, direccion, headers=cabeceras, timeout=LIMITE, **opciones
+        )
+        if not respuesta.ok:
+            raise NoPudo(f"{metodo} {urlsplit(direccion).path}: {respuesta.status_code}")
+        return respuesta
+
+    def _cookies(self, direccion):
+        preparada = self.navegador.prepare_request(requests.Request("GET", direccion))
+        pares = preparada.headers.get("Cookie", "").split("; ")
+        # De dos con el mismo nombre vale la de la ruta más larga, que va primero.
+        return dict(par.split("=", 1) for par in reversed(pares) if par)
+
+
+class Ejecucion:
+    """Lo que imprimió una celda y su error, o una cadena vacía."""
+
+    def __init__(self):
+        self.impreso = self.error = ""
+
+
+def _ejecuta(canal, codigo):
+    peticion = uuid.uuid4().hex
+    cabecera = {"msg_id": peticion, "username": "", "session": peticion, "version": "5.3"}
+    canal.send(
+        json.dumps(
+            {
+                "header": cabecera | {"msg_type": "execute_request", "date": ""},
+                "parent_header": {},
+                "metadata": {},
+                "channel": "shell",
+                "content": {"code": codigo, "silent": False, "allow_stdin": False},
+            }
+        )
+    )
+    hecho, pendiente = Ejecucion(), {"execute_reply", "idle"}
+    while pendiente:
+        mensaje = json.loads(canal.recv())
+        if mensaje["parent_header"].get("msg_id") != peticion:
+            continue
+        contenido = mensaje["content"]
+        if mensaje["msg_type"] == "stream":
+            hecho.impreso += contenido["text"]
+        elif mensaje["msg_type"] == "execute_reply":
+            pendiente.discard("execute_reply")
+            if contenido["status"] == "error":
+                hecho.error = f"{contenido['ename']}: {contenido['evalue'][:200]}"
+        pendiente.discard(contenido.get("execution_state"))
+    return hecho
+
+
+def _consulta(direccion):
+    return parse_qs(urlsplit(direccion).query)
