@@ -7,12 +7,11 @@ import tempfile
 from numbers import Real
 from pathlib import Path
 
-import numpy as np
-from sklearn.linear_model import LinearRegression
-
 from helpers.datos import horas_de_estudio
 from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra
+
+# numpy y scikit-learn se importan donde se usan: anotar la primera apuesta no debe esperarlos.
 
 
 # --- Lo común a varios ejercicios ----------------------------------------------------------------
@@ -296,6 +295,9 @@ CON_LA_REGLA = "`y_3 = [1 + 2 * x1 + x2 for x1, x2 in X_3]`"
 
 def comprueba_plano_unico(X, y):
     """Los datos cumplen la regla y dejan un solo plano posible."""
+    import numpy as np
+    from sklearn.linear_model import LinearRegression
+
     X, y = _exige_numeros("X_3", X), _exige_numeros("y_3", y)
     if X.shape[1:] != (2,) or not len(X):
         return mal(
@@ -353,6 +355,8 @@ def comprueba_plano_unico(X, y):
 
 def _exige_numeros(nombre, valor):
     """La tabla de números que hay en una variable, o el rechazo que la nombra."""
+    import numpy as np
+
     try:
         numeros = np.asarray(valor)
     except ValueError:  # filas de distinto largo
@@ -462,6 +466,8 @@ def _notas_mal(funcion):
             porque="`<= 0` incluye el cero, y hay quien no estudia nada",
             prueba="`if horas < 0:`",
         )
+    from sklearn.linear_model import LinearRegression
+
     estudio = horas_de_estudio(semilla=42)
     modelo = LinearRegression().fit(estudio[["horas"]].to_numpy(), estudio["nota"])
     for horas in (0, 10, 2.5):
