@@ -34,18 +34,25 @@ def gib(medida, personas, por_persona):
     return math.ceil((SISTEMA + medida["hub"] + personas * por_persona) / 1024)
 
 
-def con_kernel(medida):
-    """MiB de una persona con una lección hecha y el kernel abierto."""
+def en_clase(medida):
+    """MiB de una persona con la lección 01 hecha y el kernel abierto, con toda la clase dentro."""
     return medida["servidor"] + medida["kernel"]
+
+
+def con_kernel(medida):
+    """Código de la lección cuyo kernel queda mayor, y MiB con su servidor."""
+    mayor, codigo = max((datos["kernel"], codigo) for codigo, datos in medida["lecciones"].items())
+    return codigo, medida["servidor"] + mayor
 
 
 def en_el_peor_momento(medida):
     """Código de la lección que más pide de una vez, y MiB con el servidor y sus procesos."""
-    return max(((datos["pico"], codigo) for codigo, datos in medida["lecciones"].items()))[::-1]
+    mayor, codigo = max((datos["pico"], codigo) for codigo, datos in medida["lecciones"].items())
+    return codigo, mayor
 
 
 def segundos(medida):
-    """Segundos de procesador que gasta una persona al entrar y ejecutar entera una lección."""
+    """Segundos de procesador por persona, con los del hub, al entrar y ejecutar una lección."""
     return sum(medida["segundos_de_procesador"].values())
 
 
@@ -56,15 +63,15 @@ def nucleos(medida, personas):
 
 def tabla(medida):
     """La tabla de la página: qué equipo hace falta para cada tamaño de clase."""
-    codigo, pico = en_el_peor_momento(medida)
+    (deja, reposo), (codigo, pico) = con_kernel(medida), en_el_peor_momento(medida)
     filas = [
-        f"| Personas a la vez | GiB, cada una con un kernel | GiB, todas en {codigo} | Núcleos |",
+        f"| Personas a la vez | GiB, tras hacer {deja} | GiB, mientras hacen {codigo} | Núcleos |",
         "| ---: | ---: | ---: | ---: |",
     ]
     for personas in CLASES:
         casillas = (
             personas,
-            gib(medida, personas, con_kernel(medida)),
+            gib(medida, personas, reposo),
             gib(medida, personas, pico),
             nucleos(medida, personas),
         )
@@ -85,7 +92,9 @@ def detalle(medida):
 
 def origen(medida):
     """La frase que dice cuándo y con qué se midió."""
-    versiones = ", ".join(f"{nombre} {version}" for nombre, version in medida["versiones"].items())
+    versiones = ", ".join(
+        f"`{nombre}` {version}" for nombre, version in medida["versiones"].items()
+    )
     return (
         f"Medido el {medida['fecha']} con {medida['personas']} personas, {versiones}, en un equipo "
         f"de {medida['nucleos']} núcleos con {medida['sistema']}."
@@ -94,12 +103,14 @@ def origen(medida):
 
 def bloque(medida):
     """Lo que va en la página entre las marcas `<!-- clase -->`."""
+    deja, reposo = con_kernel(medida)
     de_mas = (
         f"Con esas {medida['personas']} personas dentro, cada servidor ocupaba "
         f"{medida['servidor']} MiB y su kernel, tras la lección 01, {medida['kernel']}: caben "
-        f"{1024 / con_kernel(medida):.1f} personas por GiB. Entrar y ejecutar entera la lección "
-        f"cuesta {segundos(medida):.1f} s de procesador: en un minuto, "
-        f"{UN_MINUTO / segundos(medida):.1f} personas por núcleo. El hub, con su proxy, ocupa "
+        f"{1024 / en_clase(medida):.1f} personas por GiB. Tras la {deja}, que es la que deja el "
+        f"kernel mayor, {1024 / reposo:.1f}. Entrar y ejecutar entera la lección 01 cuesta "
+        f"{segundos(medida):.1f} s de procesador por persona: en un minuto, "
+        f"{UN_MINUTO / segundos(medida):.1f} personas por núcleo. JupyterHub, con su proxy, ocupa "
         f"{medida['hub']} MiB."
     )
     return "\n\n".join([origen(medida), tabla(medida), de_mas, detalle(medida)])
@@ -134,7 +145,7 @@ def frases(medida, entrar, leccion, fallos):
     for codigo, datos in completa["lecciones"].items():
         yield f"Una persona sola, tras {codigo}: kernel {datos['kernel']} MiB, pico {datos['pico']}"
     yield (
-        f"Caben {1024 / con_kernel(completa):.1f} personas por GiB y, para que todas terminen en "
+        f"Caben {1024 / en_clase(completa):.1f} personas por GiB y, para que todas terminen en "
         f"un minuto, {UN_MINUTO / segundos(completa):.1f} por núcleo"
     )
     yield f"Para {MEDIDA.relative_to(RAIZ).as_posix()}: {json.dumps(completa, ensure_ascii=False)}"

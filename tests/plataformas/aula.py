@@ -136,8 +136,8 @@ def publica_curso(carpeta, origen=RAIZ):
     return carpeta
 
 
-def gastos(aula):
-    """Lo que gasta ahora cada persona.
+def gastos(aula, solo=None):
+    """Lo que gasta ahora cada persona, o solo la que se nombra.
 
     Devuelve
     --------
@@ -149,7 +149,7 @@ def gastos(aula):
             orden = proceso.cmdline()
             de_quien = proceso.environ().get("JUPYTERHUB_USER")
             # bubblewrap es de la prueba; su hijo es quien gasta.
-            if de_quien is None or Path(orden[0]).name == "bwrap":
+            if de_quien is None or Path(orden[0]).name == "bwrap" or solo not in (None, de_quien):
                 continue
             memoria, tiempo = proceso.memory_full_info(), proceso.cpu_times()
             es_servidor = any("jupyterhub-singleuser" in parte for parte in orden)
@@ -159,17 +159,20 @@ def gastos(aula):
                     servidor=memoria.pss / MIB if es_servidor else 0,
                     kernel=0 if es_servidor else memoria.pss / MIB,
                     propio=memoria.uss / MIB,
-                    procesador=tiempo.user + tiempo.system,
+                    procesador=sum(tiempo[:4]),  # con el de los procesos que abrió y ya acabaron
                 ),
             )
     return cuenta
 
 
 def gasto_del_hub(aula):
-    """MiB (PSS) de JupyterHub y su proxy, sin nadie dentro."""
+    """Lo que gastan JupyterHub y su proxy, sin las personas: MiB (PSS) y segundos de procesador."""
     suyos = [aula.proceso, *aula.proceso.children(recursive=True)]
-    ajenos = [p for p in suyos if "JUPYTERHUB_USER" in p.environ()]
-    return sum(p.memory_full_info().pss for p in suyos if p not in ajenos) / MIB
+    del_hub = [proceso for proceso in suyos if "JUPYTERHUB_USER" not in proceso.environ()]
+    # De los que ya acabaron no se cuenta nada: eran los servidores de otras personas.
+    tiempos = [proceso.cpu_times() for proceso in del_hub]
+    memoria = sum(proceso.memory_full_info().pss for proceso in del_hub) / MIB
+    return memoria, sum(tiempo.user + tiempo.system for tiempo in tiempos)
 
 
 class Vigilante:
@@ -190,7 +193,7 @@ class Vigilante:
 
     def _mira(self):
         while not self.basta.wait(CADA):
-            gasto = gastos(self.aula).get(self.nombre, Gasto())
+            gasto = gastos(self.aula, self.nombre).get(self.nombre, Gasto())
             self.pico = max(self.pico, gasto.servidor + gasto.kernel)
 
 

@@ -87,7 +87,7 @@ def llega(persona, clave):
 @pytest.fixture(scope="module")
 def clase(aula):
     """La clase entera después de entrar y de hacer la lección, con lo que se midió."""
-    del_hub = gasto_del_hub(aula)
+    del_hub, antes = gasto_del_hub(aula)
     personas = [Persona(nombre, aula.url) for nombre in CLASE]
     entrar, fallos = a_la_vez(lambda persona: llega(persona, aula.clave), personas)
     al_entrar = gastos(aula)
@@ -95,7 +95,8 @@ def clase(aula):
     leccion, mas = a_la_vez(lambda persona: persona.hace_leccion(f"{RUTA}/{LECCION}"), dentro)
     return SimpleNamespace(
         personas=personas, fallos=fallos + mas, entrar=entrar, leccion=leccion,
-        del_hub=del_hub, al_entrar=al_entrar, al_terminar=gastos(aula),
+        del_hub=del_hub, procesador_del_hub=gasto_del_hub(aula)[1] - antes,
+        al_entrar=al_entrar, al_terminar=gastos(aula),
     )  # fmt: skip
 
 
@@ -216,6 +217,7 @@ def test_lo_que_gasta_una_persona(clase, aula, resume):
                 g.procesador - clase.al_entrar[nombre].procesador
                 for nombre, g in clase.al_terminar.items()
             ), 1),
+            "hub": round(clase.procesador_del_hub / CUANTAS, 1),
         },
         "lecciones": lecciones,
     }  # fmt: skip

@@ -29,13 +29,16 @@ SITIOS = {
     "matplotlib.org",
     "mybinder.org",
     "mybinder.readthedocs.io",
+    "nbgitpuller.readthedocs.io",
     "numpy.org",
     "opensource.org",
     "pandas.pydata.org",
     "peps.python.org",
     "scikit-learn.org",
     "skops.readthedocs.io",
+    "tljh.jupyter.org",
     "www.python.org",
+    "zero-to-jupyterhub.readthedocs.io",
 }
 IMAGEN = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 ENLACE = re.compile(r"(?<!!)\[((?:[^\[\]]|!\[[^\]]*\]\([^)]*\))+)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
