@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import datetime
 import importlib.util
+import os
 import platform
 import random
 import sys
@@ -142,7 +143,7 @@ def llegada(carpeta=None):
         cabecera = (
             f"Medido el {datetime.date.today().isoformat()} con Python "
             f"{platform.python_version()}, en un equipo de {os.cpu_count()} núcleos con "
-            f"{sistema()}.{_compania()} El curso se clona de una carpeta de ese equipo: en otro "
+            f"{sistema()}.{compania()} El curso se clona de una carpeta de ese equipo: en otro "
             "se añade lo que tarde en descargarse."
         )
         return f"{cabecera}\n\n{tabla_de_llegada(mide_llegada(propia))}"
