@@ -16,7 +16,8 @@ from helpers.ordenes._instalacion import (
 
 PLATAFORMAS = "--plataformas"
 # Cada archivo va entero a un proceso: las celdas de un cuaderno se ejecutan en orden. Más de cuatro
-# procesos no caben en la memoria de un equipo modesto.
+# procesos no caben en la memoria de un equipo modesto. Las de plataformas van en fila: comparten
+# navegador, y JupyterHub ya ocupa todos los núcleos.
 REPARTO = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
 
 
@@ -34,9 +35,9 @@ def ejecuta(argumentos):
         El código de salida de pytest: 0 si todo pasa.
     """
     requisitos = [REQUISITOS, REQUISITOS_DE_PRUEBAS, REQUISITOS_DE_DOCENCIA]
-    donde = []
+    opciones = REPARTO
     if PLATAFORMAS in argumentos:
         requisitos.append(REQUISITOS_DE_PLATAFORMAS)
-        donde = ["--override-ini=testpaths=tests/plataformas"]
+        opciones = ["--override-ini=testpaths=tests/plataformas"]
     prepara(*requisitos)
-    return corre("-m", "pytest", *REPARTO, *donde, *argumentos)
+    return corre("-m", "pytest", *opciones, *argumentos)
