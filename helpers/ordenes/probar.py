@@ -1,7 +1,7 @@
 """Prepara el curso y ejecuta todas sus pruebas, lecciones incluidas.
 
-Con `--plataformas`, las que tardan y piden programas de fuera: JupyterLab en un navegador, Binder,
-Colab y una clase en JupyterHub. Se reparten entre los núcleos que haya; `-n 0` lo evita. Lo que se
+Se reparten entre los núcleos que haya; `-n 0` lo evita. Con `--plataformas`, otras, que piden
+programas de fuera: JupyterLab en un navegador, Binder, Colab y una clase en JupyterHub. Lo que se
 añada pasa a pytest: `python -m helpers probar tests/test_enlaces.py -x`.
 """
 
