@@ -97,6 +97,24 @@ def entra(pestana, direccion):
     return pestana.evaluate("curso.ruta()")
 
 
+def lee_menus(pestana):
+    """Abre cada menú de JupyterLab y da sus opciones, por su nombre.
+
+    Devuelve
+    --------
+    dict de str a set de str
+    """
+    pestana.set_viewport_size({"width": ANCHO, "height": ALTO})
+    opciones = {}
+    for titulo in pestana.locator("#jp-MainMenu .lm-MenuBar-item").all():
+        titulo.click()
+        pestana.locator(".lm-Menu").wait_for()
+        rotulos = pestana.locator(".lm-Menu-itemLabel").all_inner_texts()
+        opciones[titulo.inner_text()] = {rotulo.rstrip("…") for rotulo in rotulos}
+        pestana.keyboard.press("Escape")
+    return opciones
+
+
 def _puerto_libre():
     with socket.socket() as enchufe:
         enchufe.bind(("127.0.0.1", 0))

@@ -1,9 +1,12 @@
 """Cada lección en JupyterLab, con un navegador de verdad: lo que verá quien la abra."""
 
+import re
+
 import pytest
 from arbol import RAIZ
 from reglas.cuaderno import lecciones, lee
 
+from plataformas.laboratorio import lee_menus
 from plataformas.recorrido import pregunta_de
 from plataformas.teclado import da_clase
 
@@ -88,6 +91,15 @@ def test_tras_reiniciar_el_kernel_lo_guardado_vuelve(ruta, recorrido):
     assert primera["texto"].replace("False", "True") == seguido["texto"]
     assert siguientes
     assert errores([primera, *siguientes]) == {}
+
+
+def test_los_menus_que_se_nombran_estan_en_jupyterlab(laboratorio):
+    menus = laboratorio(lee_menus)
+    donde = [RAIZ / "README.md", *(RAIZ / "notebooks").glob("docencia/*.md"), *CUADERNOS]
+    texto = "".join(ruta.read_text(encoding="utf-8") for ruta in donde)
+    nombradas = set(re.findall(rf"\*({'|'.join(menus)}) ▸ ([^*]+)\*", texto))
+    assert {menu for menu, _ in nombradas} >= {"Run", "Kernel"}
+    assert {(menu, opcion) for menu, opcion in nombradas if opcion not in menus[menu]} == set()
 
 
 def test_basta_el_teclado(laboratorio, direccion):
