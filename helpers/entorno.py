@@ -1,4 +1,4 @@
-"""Dónde estás (tu equipo, Binder o Colab), si está todo y en qué carpeta trabaja cada lección."""
+"""Dónde estás (tu equipo, Binder, Colab…), si está todo y en qué carpeta trabaja cada lección."""
 
 import hashlib
 import os
@@ -22,6 +22,7 @@ REMEDIO = {
     "tu equipo": "Cierra Jupyter y ábrelo con python -m helpers abrir.",
     "Binder": "Cierra esta pestaña y abre otra vez el enlace de Binder.",
     "Colab": "Ejecuta otra vez la primera celda.",
+    "JupyterHub": "Avisa a quien mantiene el JupyterHub.",
 }
 
 # Si otra persona ocupó el nombre de siempre, la carpeta es nueva: hay que recordar cuál fue.
@@ -35,9 +36,10 @@ def plataforma():
     Devuelve
     --------
     str
-        «tu equipo», «Binder» o «Colab».
+        «tu equipo», «JupyterHub», «Binder» o «Colab».
     """
-    for nombre in ("Colab", "Binder"):
+    # Binder también es un JupyterHub: se mira antes.
+    for nombre in ("Colab", "Binder", "JupyterHub"):
         if any(variable.startswith(f"{nombre.upper()}_") for variable in os.environ):
             return nombre
     return "tu equipo"

@@ -17,9 +17,9 @@ from helpers import colab, entorno
 
 @pytest.fixture(autouse=True)
 def en_casa(monkeypatch):
-    """Sin rastro de Binder ni de Colab, se lancen donde se lancen las pruebas."""
+    """Sin rastro de Binder, de Colab ni de JupyterHub, se lancen donde se lancen las pruebas."""
     for variable in list(os.environ):
-        if variable.startswith(("BINDER_", "COLAB_")):
+        if variable.startswith(("BINDER_", "COLAB_", "JUPYTERHUB_")):
             monkeypatch.delenv(variable)
 
 
@@ -34,11 +34,22 @@ def python(codigo, carpeta):
 
 @pytest.mark.parametrize(
     "variable, esperada",
-    [("COLAB_RELEASE_TAG", "Colab"), ("BINDER_LAUNCH_HOST", "Binder"), ("OTRA", "tu equipo")],
+    [
+        ("COLAB_RELEASE_TAG", "Colab"),
+        ("BINDER_LAUNCH_HOST", "Binder"),
+        ("JUPYTERHUB_USER", "JupyterHub"),
+        ("OTRA", "tu equipo"),
+    ],
 )
 def test_plataforma_se_reconoce_por_sus_variables(monkeypatch, variable, esperada):
     monkeypatch.setenv(variable, "algo")
     assert entorno.plataforma() == esperada
+
+
+def test_binder_es_binder_aunque_por_dentro_sea_un_jupyterhub(monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_USER", "algo")
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "algo")
+    assert entorno.plataforma() == "Binder"
 
 
 def test_prepara_dice_una_linea_no_importa_nada_pesado_y_se_puede_repetir():

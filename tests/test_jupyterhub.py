@@ -11,6 +11,7 @@ import dimensiones
 import pytest
 import yaml
 from arbol import RAIZ
+from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from traitlets.config import Config
 
 from helpers.docencia.recoger import recoge
@@ -122,6 +123,15 @@ def test_el_servidor_arranca_por_el_mismo_sitio_que_en_binder():
     assert configura().Spawner.cmd[0] == "/srv/curso/binder/start"
     propio = configura(CURSO_COMPARTIDO=str(RAIZ)).Spawner.cmd
     assert propio == [f"{RAIZ}/binder/start", "jupyterhub-singleuser"]
+
+
+def test_cada_opcion_del_servidor_existe_en_esta_version():
+    clases = {"MappingKernelManager": MappingKernelManager}
+    opciones = configura().Spawner.args
+    assert opciones
+    for opcion in opciones:
+        clase, nombre = re.fullmatch(r"--(\w+)\.(\w+)=\d+", opcion).groups()
+        assert nombre in clases[clase].class_trait_names(config=True)
 
 
 def test_las_rutas_que_nombra_la_pagina_existen(pagina):

@@ -29,12 +29,12 @@ c.Spawner.default_url = "/git-pull?" + urlencode(ENLACE)
 
 # Con esta memoria termina la lección que más gasta; quien la pase pierde su kernel, no su trabajo.
 c.Spawner.mem_limit = "1280M"
-# Un kernel olvidado ocupa lo que otra persona necesita. El cuaderno queda guardado.
+# Un kernel con la pestaña cerrada ocupa lo que otra persona necesita. El cuaderno está guardado.
 c.Spawner.args = [
     "--MappingKernelManager.cull_idle_timeout=3600",
     "--MappingKernelManager.cull_interval=300",
 ]
 
 # Toda la clase entra a la vez y los servidores se estorban al arrancar: que nadie se rinda antes.
-c.Spawner.start_timeout = 300
-c.Spawner.http_timeout = 300
+c.Spawner.start_timeout = 180
+c.Spawner.http_timeout = 180

@@ -10,12 +10,16 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import nbformat
+import psutil
 import pytest
 from arbol import RAIZ, copia_el_curso
-from dimensiones import LECCION, PESADAS, frases
+from dimensiones import LECCION, PESADAS, en_clase, frases, lee_medida
+from requests import RequestException
+from websocket import WebSocketException
 
 from helpers.ordenes.enlaces import repositorio
 from plataformas.aula import (
+    MIB,
     NoArranca,
     Vigilante,
     abre_aula,
@@ -39,6 +43,9 @@ REMEDIO_BWRAP = "sudo apt install bubblewrap"
 def proxy(paquetes_de_npm, exige):
     for orden, remedio in (("git", "instala git"), ("bwrap", REMEDIO_BWRAP)):
         exige("" if shutil.which(orden) else f"no hay {orden}", QUE, remedio)
+    medida = lee_medida()
+    libres, faltan = psutil.virtual_memory().available, CUANTAS * en_clase(medida) * MIB
+    exige("" if libres > faltan else f"quedan {libres // MIB} MiB libres", QUE, "cierra programas")
     prueba = subprocess.run(["bwrap", "--unshare-pid", "--ro-bind", "/", "/", "true"])
     exige("bubblewrap no funciona aquí" if prueba.returncode else "", QUE, REMEDIO_BWRAP)
     return [str(paquetes_de_npm / ".bin" / "configurable-http-proxy")]
@@ -68,8 +75,8 @@ def a_la_vez(hace, personas):
         antes = time.perf_counter()
         try:
             hace(persona)
-        except NoPudo as error:
-            return f"{persona.nombre}: {error}"
+        except (NoPudo, RequestException, WebSocketException) as error:
+            return f"{persona.nombre}: {error or type(error).__name__}"
         return time.perf_counter() - antes
 
     with ThreadPoolExecutor(len(personas)) as hilos:
@@ -142,6 +149,8 @@ def test_los_ajustes_del_curso_llegan_a_cada_servidor(clase):
     assert '"default": "es_ES"' in json.dumps(idioma["schema"])
     with persona.kernel("ajustes.ipynb") as ejecuta:
         dicho = ejecuta("import os; print(*map(os.environ.get, ('OMP_NUM_THREADS', 'MEM_LIMIT')))")
+        donde = "import sys; sys.path.append('curso'); import helpers; print(helpers.plataforma())"
+        assert ejecuta(donde).impreso == "JupyterHub\n"
     assert dicho.impreso.split() == ["1", str(configuracion().mem_limit)]
 
 
