@@ -47,7 +47,7 @@ def configura(**variables):
     os.environ.update(variables)
     try:
         codigo = (CARPETA / "jupyterhub_config.py").read_text(encoding="utf-8")
-        exec(compile(codigo, "jupyterhub_config.py", "exec"), {"get_config": lambda: c})
+        exec(compile(codigo, "jupyterhub_config.py", "exec"), {"c": c})
     finally:
         os.environ.clear()
         os.environ.update(antes)

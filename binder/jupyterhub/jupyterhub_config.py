@@ -3,11 +3,10 @@
 The Littlest JupyterHub lo lee si se copia en `/opt/tljh/config/jupyterhub_config.d`; el gráfico de
 Helm, con `--set-file hub.extraConfig.curso=…`. Lo explica notebooks/docencia/jupyterhub.md.
 """
+# ruff: noqa: F821 — `c` la ponen los dos; `get_config()` no sirve, porque en Helm es otra función.
 
 import os
 from urllib.parse import urlencode
-
-c = get_config()  # noqa: F821 la define JupyterHub
 
 # De aquí solo se leen los ajustes: cada persona trabaja en su copia.
 CURSO = os.environ.get("CURSO_COMPARTIDO", "/srv/curso")
