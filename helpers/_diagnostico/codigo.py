@@ -17,7 +17,10 @@ CAUSAS = (
     ),
     Causa(
         "nombre_que_ya_no_esta",
-        (r"Can't get attribute '(?P<que>[^']+)' on <module '(?P<modulo>[^']+)'",),
+        (
+            r"Can't get attribute '(?P<que>[^']+)' on <module '(?P<modulo>[^']+)'",
+            r"module '(?P<modulo>[^']+)' has no attribute '(?P<que>[^']+)'",  # desde Python 3.14
+        ),
         "El módulo «{modulo}» está, pero ya no tiene «{que}».",
         "el módulo cambió después de guardar, o hay otro con el mismo nombre.",
         "a devolver el módulo a como estaba, o a instalar la versión con la que se guardó.",
@@ -54,7 +57,7 @@ CAUSAS = (
     Causa(
         "no_son_datos",
         (
-            r"cannot pickle '(?P<que>[\w.]+)' object",
+            r"cannot pickle '(?P<que>[\w.]+)' (?:object|instances)",
             r"can't pickle (?P<que>[\w.]+) objects",
         ),
         "El modelo lleva dentro algo que no son datos: «{que}».",

@@ -146,3 +146,44 @@ def test_python_3_14_enumera_las_ordenes(en_314, tmp_path):
     )
     salida = en_314(guion)
     assert "Uso: python -m helpers ORDEN" in salida and "probar" in salida
+
+
+ERRORES = """
+import io, json, pickle, sys, threading
+sys.path.insert(0, "/curso")
+sys.dont_write_bytecode = True
+from helpers.diagnostico import causa_de
+
+def dentro():
+    return lambda x: x
+
+class Mia: pass
+
+guardada = pickle.dumps(Mia())
+del Mia
+casos = {
+    "sin_nombre": [lambda: pickle.dumps(lambda x: x), lambda: pickle.dumps({"f": dentro()})],
+    "no_son_datos": [lambda: pickle.dumps(threading.Lock()), lambda: pickle.dumps(sys),
+                     lambda: pickle.dumps(io.TextIOWrapper(io.BytesIO()))],
+    "clase_del_cuaderno": [lambda: pickle.loads(guardada)],
+    "nombre_que_ya_no_esta": [lambda: pickle.loads(b"cmath\\nNoEsta\\n.")],
+}
+vistas = []
+for causa, provocan in casos.items():
+    for provoca in provocan:
+        try:
+            provoca()
+        except Exception as error:
+            mensaje = f"{type(error).__name__}: {error}"
+            hallada = causa_de(mensaje)[0]
+            vistas.append([causa, hallada and hallada.nombre, mensaje])
+print("VISTAS" + json.dumps(vistas))
+"""
+
+
+def test_los_errores_de_python_3_14_tambien_se_diagnostican(en_314, tmp_path):
+    guion = tmp_path / "errores.py"
+    guion.write_text(ERRORES, encoding="utf-8")
+    vistas = json.loads(en_314(guion).partition("VISTAS")[2])
+    assert len(vistas) == 7
+    assert [v for v in vistas if v[0] != v[1]] == []
