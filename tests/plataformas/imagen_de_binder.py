@@ -120,8 +120,9 @@ def construye(receta, python, almacen):
     srv = almacen / hashlib.sha256(clave.encode()).hexdigest()[:12]
     if (srv / "hecho").exists():
         return srv
-    # Un entorno guarda su ruta dentro: se hace donde va a quedar, y la marca llega al final.
-    shutil.rmtree(srv, ignore_errors=True)
+    # Un entorno guarda su ruta dentro: se hace donde va a quedar, y la marca llega al final. La de
+    # otras versiones sobra: cada una ocupa cerca de 1 GB.
+    shutil.rmtree(almacen, ignore_errors=True)
     srv.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as casa:
         repositorio = copia_el_curso(Path(casa) / USUARIO)
