@@ -24,7 +24,7 @@ EXPLICA = (
     "consultado el 25 de noviembre de 2026). Del español no encontramos una cifra de lectura en "
     "silencio. En [la comparación de 17 lenguas](https://doi.org/10.1167/iovs.11-8284) de "
     "Trauzettel-Klosinski y Dietz (2012), que lo incluye, se leía en voz alta, a 184 de media.\n"
-    "- **Medido**: los segundos de *Ejecutar todo*, más abajo.\n"
+    "- **Medido**: los segundos de *Ejecutar todas las celdas*, más abajo.\n"
     "- **Estimado**: lo demás. «Por ejercicio» es lo que queda de los minutos declarados, sin la "
     f"lectura y sin {lectura.POR_PREDICCION} minuto por predicción, repartido. Ahí dentro van leer "
     "el código y lo que imprime, pensar, escribir y preguntar.\n\n"
