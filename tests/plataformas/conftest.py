@@ -55,7 +55,7 @@ def paquetes_de_npm(exige):
 
 @pytest.fixture(scope="session")
 def en_el_navegador(chromium):
-    """Función que llama a otra con la pestaña y los argumentos que se le den, y da lo que devuelve.
+    """Función que encarga a otra, con la pestaña y los datos que se le den, y devuelve un `Future`.
 
     Todo ocurre en un hilo aparte: Playwright deja en el suyo un bucle de asyncio en marcha, y con
     él fallarían las pruebas que abren el propio.
@@ -63,7 +63,7 @@ def en_el_navegador(chromium):
     with ThreadPoolExecutor(max_workers=1) as hilo:
         abierto = ExitStack()
         pestana = hilo.submit(abierto.enter_context, abre_navegador(chromium)).result()
-        yield lambda funcion, *datos: hilo.submit(funcion, pestana, *datos).result()
+        yield lambda funcion, *datos: hilo.submit(funcion, pestana, *datos)
         hilo.submit(abierto.close).result()
 
 
@@ -83,13 +83,13 @@ def direccion(chromium, curso_abierto, tmp_path_factory):
 @pytest.fixture(scope="session")
 def laboratorio(en_el_navegador, direccion):
     """Como `en_el_navegador`, con JupyterLab en la pestaña."""
-    en_el_navegador(entra, direccion)
+    en_el_navegador(entra, direccion).result()
     return en_el_navegador
 
 
 @pytest.fixture(scope="session")
 def recorrido(laboratorio):
-    """Función que da los hechos de una lección; cada una se recorre una sola vez."""
+    """Función que da los hechos de una lección; cada una se recorre una sola vez, aunque falle."""
     shutil.rmtree(CAPTURAS, ignore_errors=True)
     CAPTURAS.mkdir()
     hechos = {}
@@ -97,6 +97,6 @@ def recorrido(laboratorio):
     def da(ruta):
         if ruta not in hechos:
             hechos[ruta] = laboratorio(recorre, lee(ruta), CAPTURAS)
-        return hechos[ruta]
+        return hechos[ruta].result()
 
     return da

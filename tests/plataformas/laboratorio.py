@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-MEDIDAS = Path(__file__).with_name("medidas.js")
+GUIONES = [Path(__file__).with_name(nombre) for nombre in ("medidas.js", "curso.js")]
 ANCHO, ALTO = 1280, 900  # píxeles: un portátil corriente
 ESPERA_DE_ARRANQUE = 120  # segundos
 # Nada de lo que el navegador haga por su cuenta debe salir a la red.
@@ -88,7 +88,8 @@ def entra(pestana, direccion):
     str
         La ruta del cuaderno, desde la raíz del curso.
     """
-    pestana.add_init_script(path=MEDIDAS)
+    for guion in GUIONES:
+        pestana.add_init_script(path=guion)
     pestana.goto(direccion, wait_until="domcontentloaded")
     pestana.wait_for_function(
         "() => window.curso?.hayCuaderno()", timeout=ESPERA_DE_ARRANQUE * 1000

@@ -6,6 +6,7 @@ import importlib
 import re
 import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from helpers.ejercicios import ejercicios_de
 from helpers.ejercicios.resultado import Estado
@@ -82,6 +83,7 @@ def recorre(pagina, cuaderno, capturas):
         hechos = Recorrido(antes, pagina.evaluate("curso.estado()"))
         for vista in VISTAS:
             _mira(pagina, vista, capturas / f"{cuaderno.titulo} {vista}.png", hechos)
+        pon_vista(pagina, "1280")
         pregunta = pregunta_de(cuaderno)
         if pregunta:
             hechos.intentos = [
@@ -95,14 +97,13 @@ def recorre(pagina, cuaderno, capturas):
 
 
 def _mira(pagina, vista, captura, hechos):
-    """Pone la lección como dice la vista, la mide y la captura; después la deja como estaba."""
+    """Pone la lección como dice la vista, la mide y la captura."""
     pon_vista(pagina, vista)
-    hechos.cortes[vista] = pagina.evaluate("curso.cortes()")
-    hechos.contrastes[vista] = pagina.evaluate("curso.contrastes()")
-    alto = min(pagina.evaluate("curso.alto()") + 110, ALTO_DE_CAPTURA)
+    hechos.cortes[vista] = pagina.evaluate("medidas.cortes()")
+    hechos.contrastes[vista] = pagina.evaluate("medidas.contrastes()")
+    alto = min(pagina.evaluate("medidas.alto()") + 110, ALTO_DE_CAPTURA)
     ancho = VISTAS[vista]["ancho"]
     pagina.screenshot(path=captura, clip={"x": 0, "y": 0, "width": ancho, "height": alto})
-    pon_vista(pagina, "1280")
 
 
 def pon_vista(pagina, vista):
@@ -175,10 +176,11 @@ def _casos_sencillos(leccion, codigo):
     for caso in importlib.import_module(f"casos.leccion_{leccion}").CASOS:
         if caso.codigo != codigo or caso.estado not in (Estado.INCORRECTO, Estado.ERROR_TUYO):
             continue
-        # Alguna prepara archivos, y los deja en la carpeta en la que está.
         with tempfile.TemporaryDirectory() as carpeta, contextlib.chdir(carpeta):
             respuestas = caso.prepara()
-        if len(respuestas) == 1 and _es_literal(respuestas[0]):
+            # Si además deja archivos, no basta con escribir la respuesta.
+            sencillo = len(respuestas) == 1 and not any(Path(carpeta).iterdir())
+        if sencillo and _es_literal(respuestas[0]):
             yield caso, repr(respuestas[0])
 
 

@@ -32,7 +32,7 @@ def examen(en_el_navegador, paquetes_de_npm):
     vistos = {}
 
     def examina_cuaderno(cuaderno):
-        return en_el_navegador(examina, axe, exporta(cuaderno))
+        return en_el_navegador(examina, axe, exporta(cuaderno)).result()
 
     def da(ruta):
         if ruta not in vistos:

@@ -23,6 +23,7 @@ DE_JUPYTERLAB = {
     (CLARO, "número de celda", "rgb(97, 97, 97)"): "un número atenuado, que se repite en el orden",
     (CLARO, "código", "rgb(64, 128, 128)"): "los comentarios: 4.2 de 4.5",
     (CLARO, "código", "rgb(153, 153, 119)"): "los paréntesis y corchetes: 2.7 de 4.5",
+    (CLARO, "código en prosa", "rgb(153, 153, 119)"): "lo mismo, en un fragmento del texto",
     (CLARO, "código", "rgb(0, 136, 0)"): "los números: 4.3 de 4.5",
     (OSCURO, "código", "rgb(64, 128, 128)"): "los comentarios: 3.5 de 4.5",
     (OSCURO, "código", "rgb(30, 136, 229)"): "el nombre de lo que se define: 4.4 de 4.5",
@@ -89,7 +90,7 @@ def averiado(laboratorio, curso_abierto, tmp_path_factory):
     texto = nbformat.writes(cuaderno)
     (curso_abierto / "averias.ipynb").write_text(texto, encoding="utf-8")
     leido = Cuaderno("averias.ipynb", json.loads(texto), curso_abierto)
-    return laboratorio(recorre, leido, tmp_path_factory.mktemp("capturas"))
+    return laboratorio(recorre, leido, tmp_path_factory.mktemp("capturas")).result()
 
 
 def test_se_nota_una_celda_que_falla(averiado):

@@ -94,7 +94,7 @@ def test_tras_reiniciar_el_kernel_lo_guardado_vuelve(ruta, recorrido):
 
 
 def test_los_menus_que_se_nombran_estan_en_jupyterlab(laboratorio):
-    menus = laboratorio(lee_menus)
+    menus = laboratorio(lee_menus).result()
     donde = [RAIZ / "README.md", *(RAIZ / "notebooks").glob("docencia/*.md"), *CUADERNOS]
     texto = "".join(ruta.read_text(encoding="utf-8") for ruta in donde)
     nombradas = set(re.findall(rf"\*({'|'.join(menus)}) ▸ ([^*]+)\*", texto))
@@ -105,7 +105,8 @@ def test_los_menus_que_se_nombran_estan_en_jupyterlab(laboratorio):
 def test_basta_el_teclado(laboratorio, direccion):
     primera = lee(LECCIONES[0])
     pregunta = pregunta_de(primera)
-    visto = laboratorio(da_clase, direccion, primera, (pregunta.celda, pregunta.buena), "01 ·")
+    respuesta = pregunta.celda, pregunta.buena
+    visto = laboratorio(da_clase, direccion, primera, respuesta, "01 ·").result()
     assert visto["abierta"] == primera.nombre
     assert {c["id"] for c in visto["celdas"]} == {c.id for c in primera.de_codigo}
     assert errores(visto["celdas"]) == {}
