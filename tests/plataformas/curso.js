@@ -79,11 +79,11 @@ window.curso = (() => {
 
   async function viste(tema, explorador) {
     const { commands, shell } = window.jupyterapp;
-    const puesto = document.body.dataset.jpThemeName;
-    if (puesto !== tema) await commands.execute('apputils:change-theme', { theme: tema });
-    await espera(() => document.body.dataset.jpThemeName === tema);
+    if (document.body.dataset.jpThemeName !== tema) {
+      await commands.execute('apputils:change-theme', { theme: tema });
+      await espera(() => document.body.dataset.jpThemeName === tema);
+    }
     if (shell.leftCollapsed === explorador) await commands.execute('application:toggle-left-area');
-    await pausa(300);
   }
 
   // De cada celda de código: lo que produjo y lo que de ello se ve.
