@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import nbformat
+import playwright.sync_api as playwright
 import psutil
 import pytest
 from arbol import RAIZ, copia_el_curso
@@ -28,11 +29,12 @@ from plataformas.aula import (
     gastos,
     publica_curso,
 )
-from plataformas.persona import NoPudo, Persona
+from plataformas.persona import LIMITE, NoPudo, Persona
 
 CUANTAS = 20
 CLASE = [f"persona{n:02d}" for n in range(1, CUANTAS + 1)]
 SOLA = "sola"  # con ella se mide lo que gasta cada lección
+CON_NAVEGADOR = "con-navegador"
 RUTA = "curso/notebooks"
 URL = f"https://github.com/{repositorio(RAIZ)}"
 QUE = "una clase en JupyterHub"
@@ -63,7 +65,7 @@ def publicado(tmp_path_factory):
 def aula(proxy, publicado, tmp_path_factory):
     carpeta = tmp_path_factory.mktemp("aula")
     with abre_aula(
-        carpeta, proxy, [*CLASE, SOLA], curso=publicado.git, url_del_curso=URL
+        carpeta, proxy, [*CLASE, SOLA, CON_NAVEGADOR], curso=publicado.git, url_del_curso=URL
     ) as abierta:
         yield abierta
 
@@ -183,6 +185,23 @@ def test_quien_tiene_un_error_en_una_celda_se_cuenta_y_se_nombra(clase):
     assert len(hechas) == 1
     assert len(fallos) == 1
     assert fallos[0].startswith(f"{una.nombre}: estropeado.ipynb, celda de código 3: NameError")
+
+
+def test_con_un_navegador_basta_entrar_para_ver_la_primera_leccion(aula, chromium):
+    with playwright.sync_playwright() as manejo:
+        navegador = manejo.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        pagina = navegador.new_page(locale="es-ES")
+        pagina.set_default_timeout(LIMITE * 1000)
+        pagina.goto(aula.url)
+        pagina.fill("#username_input", CON_NAVEGADOR)
+        pagina.fill("#password_input", aula.clave)
+        pagina.click("#login_submit")
+        pagina.wait_for_url(f"**/user/{CON_NAVEGADOR}/lab/tree/{RUTA}/00_empieza_aqui.ipynb")
+        titulo = pagina.locator(".jp-Notebook h1").first
+        titulo.wait_for()
+        assert titulo.inner_text().startswith("00 · Empieza aquí")
+        pagina.get_by_role("menuitem", name="Archivo", exact=True).wait_for()
+        navegador.close()
 
 
 def test_sin_la_clave_o_sin_estar_en_la_lista_no_se_entra(aula):
