@@ -116,7 +116,7 @@ def bloque(medida):
     return "\n\n".join([origen(medida), tabla(medida), de_mas, detalle(medida)])
 
 
-def frases(medida, entrar, leccion, fallos):
+def frases(medida, entrar, leccion, fallos, cortes):
     """Lo que se cuenta en el resumen de pytest.
 
     Parámetros
@@ -126,6 +126,8 @@ def frases(medida, entrar, leccion, fallos):
     entrar, leccion : list[float]
         Segundos que esperó cada persona, desde el formulario hasta tener el curso, y ejecutándolo.
     fallos : list[str]
+    cortes : int
+        Canales con un kernel que se cortaron y se volvieron a abrir solos.
     """
     completa = {
         "fecha": datetime.date.today().isoformat(),
@@ -136,7 +138,7 @@ def frases(medida, entrar, leccion, fallos):
     } | medida
     codigo, pico = en_el_peor_momento(completa)
     yield f"{len(entrar)} personas entraron en {_reparto(entrar)}, y hicieron 01 en " + (
-        f"{_reparto(leccion)}. Fallos: {len(fallos)}"
+        f"{_reparto(leccion)}. Fallos: {len(fallos)}. Canales cortados y recuperados: {cortes}"
     )
     yield (
         f"Por persona: servidor {completa['servidor']} MiB, kernel tras 01 {completa['kernel']}; "

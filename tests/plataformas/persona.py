@@ -12,6 +12,7 @@ import websocket
 
 LIMITE = 300  # segundos: veinte personas a la vez en dos núcleos
 ESPERA = 0.5
+INTENTOS = 3  # veces que se vuelve a abrir un canal cortado antes de rendirse
 
 
 class NoPudo(Exception):
@@ -34,6 +35,7 @@ class Persona:
         # El JupyterHub está en este equipo: el proxy de un centro no sabría encontrarlo.
         self.navegador.trust_env = False
         self.suyo = f"{url}/user/{nombre}"
+        self.cortes = 0  # veces que se cortó un canal y lo volvió a abrir
 
     def entra(self, clave):
         """Rellena el formulario de entrada. Lanza NoPudo si no la dejan pasar."""
@@ -122,13 +124,7 @@ class Persona:
         """
         modelo = {"path": ruta, "name": ruta, "type": "notebook", "kernel": {"name": "python3"}}
         sesion = self._pide("POST", f"{self.suyo}/api/sessions", json=modelo).json()
-        direccion = f"{self.suyo}/api/kernels/{sesion['kernel']['id']}/channels"
-        canal = websocket.create_connection(
-            direccion.replace("http://", "ws://", 1) + f"?session_id={sesion['id']}",
-            cookie="; ".join(f"{n}={v}" for n, v in self._cookies(direccion).items()),
-            timeout=LIMITE,
-            http_no_proxy=["127.0.0.1"],
-        )
+        canal = Canal(self, sesion)
         with contextlib.closing(canal):
             yield lambda codigo: _ejecuta(canal, codigo)
 
@@ -153,6 +149,51 @@ class Persona:
         return dict(par.split("=", 1) for par in reversed(pares) if par)
 
 
+class Canal:
+    """El canal con un kernel. Como JupyterLab, si se corta lo abre otra vez con la misma sesión.
+
+    El servidor guarda mientras tanto lo que el kernel dice. Parámetros: la persona y lo que
+    contestó el servidor al abrir la sesión.
+    """
+
+    def __init__(self, persona, sesion):
+        self.persona = persona
+        kernel = f"{persona.suyo}/api/kernels/{sesion['kernel']['id']}/channels"
+        self.direccion = f"{kernel}?session_id={sesion['id']}"
+        self._abre()
+
+    def envia(self, mensaje):
+        """Manda un mensaje al kernel."""
+        self._insiste(lambda: self.abierto.send(json.dumps(mensaje)))
+
+    def recibe(self):
+        """El mensaje siguiente del kernel."""
+        return json.loads(self._insiste(lambda: self.abierto.recv()))
+
+    def close(self):
+        """Cierra el canal; el kernel sigue."""
+        self.abierto.close()
+
+    def _abre(self):
+        cookies = self.persona._cookies(self.direccion).items()
+        self.abierto = websocket.create_connection(
+            self.direccion.replace("http://", "ws://", 1),
+            cookie="; ".join(f"{nombre}={valor}" for nombre, valor in cookies),
+            timeout=LIMITE,
+            http_no_proxy=["127.0.0.1"],
+        )
+
+    def _insiste(self, hace):
+        for _ in range(INTENTOS):
+            try:
+                return hace()
+            except (websocket.WebSocketConnectionClosedException, ConnectionError):
+                self.persona.cortes += 1
+                time.sleep(ESPERA)
+                self._abre()
+        return hace()
+
+
 class Ejecucion:
     """Lo que imprimió una celda y su error, o una cadena vacía."""
 
@@ -163,20 +204,18 @@ class Ejecucion:
 def _ejecuta(canal, codigo):
     peticion = uuid.uuid4().hex
     cabecera = {"msg_id": peticion, "username": "", "session": peticion, "version": "5.3"}
-    canal.send(
-        json.dumps(
-            {
-                "header": cabecera | {"msg_type": "execute_request", "date": ""},
-                "parent_header": {},
-                "metadata": {},
-                "channel": "shell",
-                "content": {"code": codigo, "silent": False, "allow_stdin": False},
-            }
-        )
+    canal.envia(
+        {
+            "header": cabecera | {"msg_type": "execute_request", "date": ""},
+            "parent_header": {},
+            "metadata": {},
+            "channel": "shell",
+            "content": {"code": codigo, "silent": False, "allow_stdin": False},
+        }
     )
     hecho, pendiente = Ejecucion(), {"execute_reply", "idle"}
     while pendiente:
-        mensaje = json.loads(canal.recv())
+        mensaje = canal.recibe()
         if mensaje["parent_header"].get("msg_id") != peticion:
             continue
         contenido = mensaje["content"]

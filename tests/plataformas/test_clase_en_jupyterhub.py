@@ -16,7 +16,7 @@ import pytest
 from arbol import RAIZ, copia_el_curso
 from dimensiones import LECCION, PESADAS, en_clase, frases, lee_medida
 from requests import RequestException
-from websocket import WebSocketException
+from websocket import WebSocket, WebSocketException
 
 from helpers.ordenes.enlaces import repositorio
 from plataformas.aula import (
@@ -102,6 +102,8 @@ def clase(aula):
     al_entrar = gastos(aula)
     dentro = [persona for persona in personas if hasattr(persona, "aterriza")]
     leccion, mas = a_la_vez(lambda persona: persona.hace_leccion(f"{RUTA}/{LECCION}"), dentro)
+    if fallos + mas:  # se lee junto al fallo
+        print(*aula.escrito.read_text("utf-8", errors="replace").splitlines()[-60:], sep="\n")
     return SimpleNamespace(
         personas=personas, fallos=fallos + mas, entrar=entrar, leccion=leccion,
         del_hub=del_hub, procesador_del_hub=gasto_del_hub(aula)[1] - antes,
@@ -187,6 +189,25 @@ def test_quien_tiene_un_error_en_una_celda_se_cuenta_y_se_nombra(clase):
     assert fallos[0].startswith(f"{una.nombre}: estropeado.ipynb, celda de código 3: NameError")
 
 
+def test_si_se_corta_el_canal_no_se_pierde_lo_que_el_kernel_contesta(clase, monkeypatch):
+    persona, recibe, cortes = clase.personas[0], WebSocket.recv, []
+
+    def corta_la_primera_vez(canal):
+        if not cortes:
+            cortes.append(canal)
+            canal.shutdown()
+        return recibe(canal)
+
+    antes = persona.cortes
+    with persona.kernel("corte.ipynb") as ejecuta:
+        assert ejecuta("print('antes')").impreso == "antes\n"
+        monkeypatch.setattr(WebSocket, "recv", corta_la_primera_vez)
+        hecho = ejecuta("import time; time.sleep(2); print('sigue')")
+    assert hecho.impreso == "sigue\n"
+    assert hecho.error == ""
+    assert persona.cortes == antes + 1
+
+
 def test_con_un_navegador_basta_entrar_para_ver_la_primera_leccion(aula, chromium):
     with playwright.sync_playwright() as manejo:
         navegador = manejo.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -249,7 +270,8 @@ def test_lo_que_gasta_una_persona(clase, aula, resume):
         },
         "lecciones": lecciones,
     }  # fmt: skip
-    for frase in frases(medida, clase.entrar, clase.leccion, clase.fallos):
+    cortes = sum(persona.cortes for persona in clase.personas)
+    for frase in frases(medida, clase.entrar, clase.leccion, clase.fallos, cortes):
         resume("Una clase en JupyterHub", f"{frase}.")
     assert all(datos["pico"] > datos["kernel"] > 0 for datos in lecciones.values())
     assert medida["kernel"] > 0
