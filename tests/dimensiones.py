@@ -116,7 +116,7 @@ def bloque(medida):
     return "\n\n".join([origen(medida), tabla(medida), de_mas, detalle(medida)])
 
 
-def frases(medida, entrar, leccion, fallos, cortes):
+def frases(medida, entrar, leccion, fallos, cortes, reinicios):
     """Lo que se cuenta en el resumen de pytest.
 
     Parámetros
@@ -128,6 +128,8 @@ def frases(medida, entrar, leccion, fallos, cortes):
     fallos : list[str]
     cortes : int
         Canales con un kernel que se cortaron y se volvieron a abrir solos.
+    reinicios : int
+        Kernels que no contestaron al abrirlos y hubo que reiniciar.
     """
     completa = {
         "fecha": datetime.date.today().isoformat(),
@@ -138,7 +140,8 @@ def frases(medida, entrar, leccion, fallos, cortes):
     } | medida
     codigo, pico = en_el_peor_momento(completa)
     yield f"{len(entrar)} personas entraron en {_reparto(entrar)}, y hicieron 01 en " + (
-        f"{_reparto(leccion)}. Fallos: {len(fallos)}. Canales cortados y recuperados: {cortes}"
+        f"{_reparto(leccion)}. Fallos: {len(fallos)}. Canales cortados y recuperados: {cortes}; "
+        f"kernels mudos y reiniciados: {reinicios}"
     )
     yield (
         f"Por persona: servidor {completa['servidor']} MiB, kernel tras 01 {completa['kernel']}; "

@@ -13,6 +13,7 @@ import websocket
 LIMITE = 300  # segundos: veinte personas a la vez en dos núcleos
 ESPERA = 0.5
 INTENTOS = 3  # veces que se vuelve a abrir un canal cortado antes de rendirse
+PACIENCIA = 60  # segundos sin una palabra del kernel antes de reiniciarlo
 
 
 class NoPudo(Exception):
@@ -36,6 +37,7 @@ class Persona:
         self.navegador.trust_env = False
         self.suyo = f"{url}/user/{nombre}"
         self.cortes = 0  # veces que se cortó un canal y lo volvió a abrir
+        self.reinicios = 0  # kernels que no contestaron al abrirlos y reinició
 
     def entra(self, clave):
         """Rellena el formulario de entrada. Lanza NoPudo si no la dejan pasar."""
@@ -152,15 +154,36 @@ class Persona:
 class Canal:
     """El canal con un kernel. Como JupyterLab, si se corta lo abre otra vez con la misma sesión.
 
-    El servidor guarda mientras tanto lo que el kernel dice. Parámetros: la persona y lo que
-    contestó el servidor al abrir la sesión.
+    El servidor guarda mientras tanto lo que el kernel dice. Si al abrirlo el kernel no contesta,
+    lo reinicia, como haría ella. Parámetros: la persona y lo que contestó el servidor al abrir la
+    sesión.
     """
 
     def __init__(self, persona, sesion):
         self.persona = persona
-        kernel = f"{persona.suyo}/api/kernels/{sesion['kernel']['id']}/channels"
-        self.direccion = f"{kernel}?session_id={sesion['id']}"
+        self.kernel = f"{persona.suyo}/api/kernels/{sesion['kernel']['id']}"
+        self.direccion = f"{self.kernel}/channels?session_id={sesion['id']}"
         self._abre()
+        for _ in range(INTENTOS):
+            if self._contesta():
+                return
+            persona.reinicios += 1
+            self.close()
+            persona._pide("POST", f"{self.kernel}/restart")
+            self._abre()
+        raise NoPudo(f"su kernel no contesta tras reiniciarlo {INTENTOS} veces")
+
+    def _contesta(self):
+        """Le pregunta al kernel quién es; verdadero si responde antes de perder la paciencia."""
+        self.envia(_peticion("kernel_info_request", uuid.uuid4().hex, {}))
+        self.abierto.settimeout(PACIENCIA)
+        try:
+            while self.recibe()["msg_type"] != "kernel_info_reply":
+                pass
+        except websocket.WebSocketTimeoutException:
+            return False
+        self.abierto.settimeout(LIMITE)
+        return True
 
     def envia(self, mensaje):
         """Manda un mensaje al kernel."""
@@ -203,16 +226,8 @@ class Ejecucion:
 
 def _ejecuta(canal, codigo):
     peticion = uuid.uuid4().hex
-    cabecera = {"msg_id": peticion, "username": "", "session": peticion, "version": "5.3"}
-    canal.envia(
-        {
-            "header": cabecera | {"msg_type": "execute_request", "date": ""},
-            "parent_header": {},
-            "metadata": {},
-            "channel": "shell",
-            "content": {"code": codigo, "silent": False, "allow_stdin": False},
-        }
-    )
+    contenido = {"code": codigo, "silent": False, "allow_stdin": False}
+    canal.envia(_peticion("execute_request", peticion, contenido))
     hecho, pendiente = Ejecucion(), {"execute_reply", "idle"}
     while pendiente:
         mensaje = canal.recibe()
@@ -227,6 +242,17 @@ def _ejecuta(canal, codigo):
                 hecho.error = f"{contenido['ename']}: {contenido['evalue'][:200]}"
         pendiente.discard(contenido.get("execution_state"))
     return hecho
+
+
+def _peticion(tipo, numero, contenido):
+    cabecera = {"msg_id": numero, "username": "", "session": numero, "version": "5.3", "date": ""}
+    return {
+        "header": cabecera | {"msg_type": tipo},
+        "parent_header": {},
+        "metadata": {},
+        "channel": "shell",
+        "content": contenido,
+    }
 
 
 def _consulta(direccion):

@@ -16,7 +16,7 @@ import pytest
 from arbol import RAIZ, copia_el_curso
 from dimensiones import LECCION, PESADAS, en_clase, frases, lee_medida
 from requests import RequestException
-from websocket import WebSocket, WebSocketException
+from websocket import WebSocket, WebSocketException, WebSocketTimeoutException
 
 from helpers.ordenes.enlaces import repositorio
 from plataformas.aula import (
@@ -108,6 +108,8 @@ def clase(aula):
         personas=personas, fallos=fallos + mas, entrar=entrar, leccion=leccion,
         del_hub=del_hub, procesador_del_hub=gasto_del_hub(aula)[1] - antes,
         al_entrar=al_entrar, al_terminar=gastos(aula),
+        cortes=sum(persona.cortes for persona in personas),
+        reinicios=sum(persona.reinicios for persona in personas),
     )  # fmt: skip
 
 
@@ -208,6 +210,25 @@ def test_si_se_corta_el_canal_no_se_pierde_lo_que_el_kernel_contesta(clase, monk
     assert persona.cortes == antes + 1
 
 
+def test_si_un_kernel_no_contesta_al_abrirlo_se_reinicia_y_se_cuenta(clase, monkeypatch):
+    persona, recibe, callados = clase.personas[0], WebSocket.recv, []
+
+    def calla_la_primera_vez(canal):
+        if not callados:
+            callados.append(canal)
+            raise WebSocketTimeoutException("no dice nada")
+        return recibe(canal)
+
+    antes = persona.reinicios
+    with persona.kernel("mudo.ipynb") as ejecuta:
+        ejecuta("antes_de_reiniciar = 1")
+    monkeypatch.setattr(WebSocket, "recv", calla_la_primera_vez)
+    with persona.kernel("mudo.ipynb") as ejecuta:
+        assert ejecuta("print('sigue')").impreso == "sigue\n"
+        assert ejecuta("antes_de_reiniciar").error.startswith("NameError")
+    assert persona.reinicios == antes + 1
+
+
 def test_con_un_navegador_basta_entrar_para_ver_la_primera_leccion(aula, chromium):
     with playwright.sync_playwright() as manejo:
         navegador = manejo.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -270,8 +291,9 @@ def test_lo_que_gasta_una_persona(clase, aula, resume):
         },
         "lecciones": lecciones,
     }  # fmt: skip
-    cortes = sum(persona.cortes for persona in clase.personas)
-    for frase in frases(medida, clase.entrar, clase.leccion, clase.fallos, cortes):
+    for frase in frases(
+        medida, clase.entrar, clase.leccion, clase.fallos, clase.cortes, clase.reinicios
+    ):
         resume("Una clase en JupyterHub", f"{frase}.")
     assert all(datos["pico"] > datos["kernel"] > 0 for datos in lecciones.values())
     assert medida["kernel"] > 0
