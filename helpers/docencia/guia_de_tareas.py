@@ -10,6 +10,7 @@ from helpers.docencia.para_la_clase import (
     primeras_pistas,
 )
 from helpers.docencia.tarea import TAREAS
+from helpers.ejercicios.resultado import con_punto
 
 PROYECTO = "08"  # la única tarea con datos de cada cual, con predicciones y con «Recuerda»
 
@@ -50,7 +51,11 @@ def guia_de_tarea(tarea):
 
 def _enunciados(tarea, cuaderno):
     primeros = {codigo: cuaderno.enunciados[codigo].partition("\n\n")[0] for codigo in tarea.puntos}
-    return "\n".join(f"- **{codigo}.** {texto}" for codigo, texto in primeros.items())
+    # Lo que venía tras los dos puntos se queda en la tarea.
+    return "\n".join(
+        f"- **{codigo}.** {con_punto(texto.removesuffix(':'))}"
+        for codigo, texto in primeros.items()
+    )
 
 
 def _minutos(tarea, cuaderno):

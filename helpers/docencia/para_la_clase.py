@@ -3,6 +3,7 @@
 from helpers.docencia.errores_habituales import errores_de
 from helpers.docencia.preguntas import de_predicciones, de_recuerda
 from helpers.ejercicios import ejercicios_de
+from helpers.ejercicios.resultado import con_punto
 
 AVISO = "<!-- Se genera con `python -m helpers guia`. No se edita a mano. -->"
 ERRORES_POR_EJERCICIO = 3
@@ -52,7 +53,8 @@ def errores(codigo):
         partes.append(f"**{ejercicio.codigo}**")
         partes.append(
             "\n".join(
-                f"- {_vi(error)}Suele pasar porque {error.porque}. Prueba {error.prueba}."
+                f"- {_vi(error)}Suele pasar porque {error.porque}. "
+                + con_punto(f"Prueba {error.prueba}")
                 for error in errores_de(ejercicio)[:ERRORES_POR_EJERCICIO]
             )
         )

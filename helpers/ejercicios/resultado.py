@@ -88,13 +88,13 @@ def mal(mensaje, *, vi, esperaba, porque, prueba):
         f"Suele pasar porque {porque}",
         f"Prueba {prueba}",
     )
-    return Resultado(Estado.INCORRECTO, mensaje, "\n".join(_con_punto(f) for f in frases))
+    return Resultado(Estado.INCORRECTO, mensaje, "\n".join(con_punto(f) for f in frases))
 
 
 def error_tuyo(mensaje, que_paso, prueba):
     """El código de quien aprende falló, no terminó o no se dejó examinar."""
     return Resultado(
-        Estado.ERROR_TUYO, mensaje, f"{_con_punto(que_paso)}\n{_con_punto(f'Prueba {prueba}')}"
+        Estado.ERROR_TUYO, mensaje, f"{con_punto(que_paso)}\n{con_punto(f'Prueba {prueba}')}"
     )
 
 
@@ -127,5 +127,6 @@ def es_numero(valor):
     return isinstance(valor, Real) and not isinstance(valor, bool)
 
 
-def _con_punto(frase):
+def con_punto(frase):
+    """La frase con su punto final, si no termina ya en un signo que lo haga de más."""
     return frase if frase.endswith((".", "?", "…")) else frase + "."
