@@ -201,10 +201,10 @@ def imports_de(cuaderno):
 
 
 def _con_nbval(rutas):
-    orden = [PYTHON, "-m", "pytest", "-q", "-n", "0", "--override-ini=addopts=", "--nbval"]
-    orden += ["--nbval-current-env", "--nbval-cell-timeout=120", f"--rootdir={RAIZ}"]
-    saneado = RAIZ / "tests" / "nbval_saneado.cfg"
-    return _segundos([*orden, "--nbval-sanitize-with", saneado, *rutas], RAIZ)
+    # Con el mismo entorno aislado que las demás pruebas, que lo pone su conftest.
+    orden = [PYTHON, "-m", "pytest", "-q", "-p", "conftest", "--override-ini=addopts=", "--nbval"]
+    orden += ["--nbval-current-env", "--nbval-cell-timeout=120", f"--rootdir={RAIZ}", *rutas]
+    return _segundos(orden, RAIZ, {"PYTHONPATH": str(RAIZ / "tests")})
 
 
 def _mb(carpeta):
