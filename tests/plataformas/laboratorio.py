@@ -98,14 +98,17 @@ def entra(pestana, direccion):
     return pestana.evaluate("curso.ruta()")
 
 
-def lee_menus(pestana):
+def lee_menus(pestana, ruta):
     """Abre cada menú de JupyterLab y da sus opciones, por su nombre.
+
+    Algunas se llaman de otra manera si no hay un cuaderno delante: se abre el de esa ruta.
 
     Devuelve
     --------
     dict de str a set de str
     """
     pestana.set_viewport_size({"width": ANCHO, "height": ALTO})
+    pestana.evaluate("ruta => curso.abre(ruta)", ruta)
     opciones = {}
     for titulo in pestana.locator("#jp-MainMenu .lm-MenuBar-item").all():
         titulo.click()
@@ -113,6 +116,7 @@ def lee_menus(pestana):
         rotulos = pestana.locator(".lm-Menu-itemLabel").all_inner_texts()
         opciones[titulo.inner_text()] = {rotulo.rstrip("…") for rotulo in rotulos}
         pestana.keyboard.press("Escape")
+    pestana.evaluate("curso.cierra()")
     return opciones
 
 

@@ -28,10 +28,13 @@ def receta(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def srv(receta, exige):
+def srv(receta, exige, tmp_path_factory):
     python = busca_pythons().get(receta.python)
     exige("" if python else f"no hay Python {receta.python}", "Binder", "instálalo con pyenv o uv")
-    return imagen_de_binder.construye(receta, python, Path(sys.prefix) / "binder")
+    almacen = Path(sys.prefix) / "binder"
+    if " " in str(almacen):  # el Dockerfile no entrecomilla sus rutas, que en Docker no los llevan
+        almacen = tmp_path_factory.mktemp("binder")
+    return imagen_de_binder.construye(receta, python, almacen)
 
 
 @pytest.fixture(scope="module")
