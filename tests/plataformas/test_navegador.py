@@ -101,7 +101,8 @@ def test_los_menus_que_se_nombran_estan_en_jupyterlab(laboratorio):
     assert {menu for menu, _ in nombradas} >= {"Run", "Kernel"}
     # De una opción con submenú se mira la primera parte: lo de dentro depende de lo instalado.
     vistas = {(menu, opcion.partition(" ▸ ")[0]) for menu, opcion in nombradas}
-    assert {(menu, opcion) for menu, opcion in vistas if opcion not in menus[menu]} == set()
+    faltan = {(menu, opcion) for menu, opcion in vistas if opcion not in menus[menu]}
+    assert faltan == set(), {menu: menus[menu] for menu, _ in faltan}
 
 
 def test_basta_el_teclado(laboratorio, direccion):
