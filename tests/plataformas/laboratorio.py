@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from helpers.docencia.equipo import puerto_libre
 
 GUIONES = [Path(__file__).with_name(nombre) for nombre in ("medidas.js", "curso.js")]
 ANCHO, ALTO = 1280, 900  # píxeles: un portátil corriente
@@ -43,7 +44,7 @@ def enciende(curso, ajustes):
     """
     # La orden comprueba si `.venv` está al día; el que ejecuta las pruebas ya lo está.
     (curso / ".venv").symlink_to(sys.prefix, target_is_directory=True)
-    puerto, llave = _puerto_libre(), secrets.token_hex(16)
+    puerto, llave = puerto_libre(), secrets.token_hex(16)
     orden = [sys.executable, "-m", "helpers", "abrir", "--no-browser", "--allow-root"]
     orden += [f"--ServerApp.port={puerto}", "--ServerApp.port_retries=0", "--ip=127.0.0.1"]
     orden += [f"--IdentityProvider.token={llave}", "--LabApp.expose_app_in_browser=True"]
@@ -118,12 +119,6 @@ def lee_menus(pestana, ruta):
         pestana.keyboard.press("Escape")
     pestana.evaluate("curso.cierra()")
     return opciones
-
-
-def _puerto_libre():
-    with socket.socket() as enchufe:
-        enchufe.bind(("127.0.0.1", 0))
-        return enchufe.getsockname()[1]
 
 
 def _sin_lo_de_quien_ensena(ajustes):

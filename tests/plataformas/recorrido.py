@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.ejercicios import ejercicios_de
 from helpers.ejercicios.resultado import Estado
+from plataformas.teclado import contesta
 
 # Ampliar al 200 % una ventana de 1280 píxeles es repartir la página en 640: el mismo dibujo, con
 # cada punto al doble. Quien amplía cierra el explorador de archivos, que se llevaría la mitad.
@@ -116,15 +117,9 @@ def pon_vista(pagina, vista):
 
 
 def escribe_en(pagina, celda, codigo):
-    """Sustituye el código de una celda, con el teclado, la ejecuta y da lo que contestó."""
+    """Sustituye de una vez el código de una celda, la ejecuta y da lo que contestó."""
     pagina.evaluate("id => curso.elige(id)", celda)
-    pagina.keyboard.press("Enter")
-    pagina.keyboard.press("ControlOrMeta+a")
-    pagina.keyboard.insert_text(codigo)
-    pagina.evaluate("curso.olvidaActiva()")
-    pagina.keyboard.press("Shift+Enter")
-    pagina.evaluate("id => curso.acaba(id)", celda)
-    return next(c["texto"] for c in pagina.evaluate("curso.estado()") if c["id"] == celda)
+    return contesta(pagina, celda, codigo, pagina.keyboard.insert_text)
 
 
 def _reinicia_y_sigue(pagina, cuaderno):

@@ -27,9 +27,14 @@ def sube_hasta(pestana, celda, maximo):
 
 def teclea(pestana, celda, codigo):
     """Intro para entrar en la celda, todo el código tecla a tecla, y Mayús+Intro."""
+    return contesta(pestana, celda, codigo, pestana.keyboard.type)
+
+
+def contesta(pestana, celda, codigo, escribe):
+    """En la celda activa, cambia el código como diga `escribe`, la ejecuta y da lo que contestó."""
     pestana.keyboard.press("Enter")
     pestana.keyboard.press("ControlOrMeta+a")
-    pestana.keyboard.type(codigo)
+    escribe(codigo)
     pestana.evaluate("curso.olvidaActiva()")
     pestana.keyboard.press("Shift+Enter")
     pestana.evaluate("id => curso.acaba(id)", celda)
