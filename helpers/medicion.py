@@ -1,4 +1,4 @@
-"""Medir guardar y cargar: tiempo, tamaño y memoria, con cada método en su propio proceso."""
+"""Medir guardar y cargar: tiempo, tamaño y memoria, en procesos que no hacen nada más."""
 
 import contextlib
 import random
@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers._medicion.barra import barra_de_progreso
-from helpers._medicion.medidor import medidor
+from helpers._medicion.medidor import medidores
 from helpers._medicion.modelos import barrido, bosque_de, regresion_de
 from helpers._medicion.relato import describe, dibuja_tiempos
 from helpers._medicion.rondas import LARGO, RAPIDO, Esfuerzo, mide_un_modelo
@@ -41,10 +41,11 @@ COLUMNAS = (
 def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
     """Mide cuánto cuesta guardar y cargar cada modelo con cada método.
 
-    Cada método trabaja en un proceso nuevo y propio. Las rondas se alternan, en un orden al azar
-    con semilla, para que lo que ocurra en el equipo los afecte por igual. Cada archivo es nuevo y
-    se borra. La primera vuelta de cada modelo no se cronometra: sirve de calentamiento y en ella se
-    mide la memoria. Los archivos se leen recién escritos: el sistema aún los tiene en memoria.
+    Se mide en un proceso nuevo; los métodos que cambian lo que escriben los demás, como dill, en
+    otro. Las rondas se alternan, en un orden al azar con semilla, para que lo que ocurra en el
+    equipo los afecte por igual. Cada archivo es nuevo y se borra. La primera vuelta de cada modelo
+    no se cronometra: sirve de calentamiento y en ella se mide la memoria. Los archivos se leen
+    recién escritos: el sistema aún los tiene en memoria.
 
     Parámetros
     ----------
@@ -76,7 +77,7 @@ def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
         Si falta el modelo o no está entrenado, si no se conoce el método, si el número de rondas no
         vale o si se llena el disco.
     """
-    elegidos = [metodo.nombre for metodo in elige_metodos(metodos)]
+    elegidos = elige_metodos(metodos)
     _exige_modelos(modelos)
     if rondas is not None and (type(rondas) is not int or rondas < 1):
         raise ErrorDelCurso(
@@ -91,7 +92,7 @@ def mide_metodos(modelos, metodos=None, *, rondas=None, rapido=True):
         temporal = tempfile.TemporaryDirectory(prefix="medicion-", ignore_cleanup_errors=True)
         carpeta = Path(pila.enter_context(temporal))
         # Se cierran antes de borrar la carpeta: Windows no borra lo que alguien usa.
-        procesos = {nombre: pila.enter_context(medidor(nombre, carpeta)) for nombre in elegidos}
+        procesos = pila.enter_context(medidores(elegidos, carpeta))
         barra = pila.enter_context(barra_de_progreso())
         for numero, (nombre, modelo) in enumerate(modelos.items(), start=1):
             barra.set_description_str(f"{nombre} ({numero} de {len(modelos)})", refresh=False)

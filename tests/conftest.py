@@ -14,6 +14,20 @@ from arbol import RAIZ
 from helpers.ordenes._aislamiento import entorno_aislado
 
 PLATAFORMAS = Path(__file__).with_name("plataformas")
+# Las que duran más de medio minuto, de más a menos. Empiezan antes: si la última fuera una de
+# ellas, los demás núcleos la esperarían sin hacer nada.
+LARGAS = (
+    "test_ejercicios.py",
+    "test_soluciones.py",
+    "test_calificar.py",
+    "test_fiabilidad_cortes.py",
+    "test_tareas_2a4.py",
+    "test_parecidos.py",
+    "test_proyecto_08.py",
+    "test_medir.py",
+    "test_medicion.py",
+    "test_fiabilidad_danos.py",
+)
 
 
 def pytest_addoption(parser):
@@ -43,6 +57,12 @@ def pytest_configure(config):
 def pytest_ignore_collect(collection_path, config):
     """Las pruebas de plataformas, solo si se piden."""
     return (collection_path == PLATAFORMAS and not config.getoption("--plataformas")) or None
+
+
+def pytest_collection_modifyitems(items):
+    """Pone delante las pruebas largas; las demás siguen en su orden."""
+    lugar = {nombre: puesto for puesto, nombre in enumerate(LARGAS)}
+    items.sort(key=lambda prueba: lugar.get(prueba.path.name, len(LARGAS)))
 
 
 @pytest.hookimpl(trylast=True)

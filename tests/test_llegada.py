@@ -1,8 +1,7 @@
 """`python -m helpers medir --llegada`: qué se cronometra, contra qué, y qué dice cada meta."""
 
-import json
-import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from reglas.cuaderno import lecciones
@@ -12,48 +11,8 @@ from helpers.ordenes import _llegada, medir
 
 MEDIDA = _llegada.Llegada(
     descarga=1.5, disco=5.2, entorno=612.4, sin_cache=71.6, con_cache=40.2, otra_vez=6.1,
-    lecciones=90.0, suelo=60.0, razon=1.5, pruebas=420.0,
+    lecciones=90.0, suelo=60.0, suelo_sin_procesos=30.0, razon=1.5, pruebas=420.0,
 )  # fmt: skip
-
-
-def cuaderno(carpeta, *celdas):
-    ruta = carpeta / "x.ipynb"
-    lista = [{"cell_type": "code", "source": codigo} for codigo in celdas]
-    lista.append({"cell_type": "markdown", "source": "import texto"})
-    datos = {"cells": lista, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    ruta.write_text(json.dumps(datos), encoding="utf-8")
-    return ruta
-
-
-def test_se_importa_lo_mismo_que_la_leccion_y_una_vez(tmp_path):
-    ruta = cuaderno(
-        tmp_path,
-        "import json\nfrom pathlib import Path",
-        "%xmode Minimal\ndef f():\n    import math, json",
-        "import json",
-        "%%proceso_nuevo\nimport dill",
-        "import (",
-    )
-    esperado = ["import json", "from pathlib import Path", "import math, json"]
-    assert _llegada.imports_de(ruta) == esperado
-
-
-def test_cada_leccion_importa_algo_y_sus_instrucciones_se_entienden():
-    for leccion in lecciones():
-        importa = _llegada.imports_de(leccion)
-        assert any("helpers" in linea for linea in importa), leccion.name
-        compile("\n".join(importa), leccion.name, "exec")
-
-
-def test_el_cuaderno_vacio_importa_lo_que_hay_y_tolera_lo_que_no(tmp_path):
-    ruta = cuaderno(tmp_path, "import json, no_existe_nada", "from helpers import entorno")
-    destino = tmp_path / "vacio.ipynb"
-    _llegada.escribe_vacio(ruta, destino)
-    (celda,) = json.loads(destino.read_text(encoding="utf-8"))["cells"]
-    ejecuta = celda["source"] + "\nprint(json.__name__, entorno.__name__)"
-    orden = [sys.executable, "-I", "-c", ejecuta]
-    proceso = subprocess.run(orden, cwd=tmp_path, capture_output=True, encoding="utf-8")
-    assert proceso.stdout.split() == ["json", "helpers.entorno"], proceso.stderr
 
 
 @pytest.mark.parametrize(
@@ -79,7 +38,7 @@ def test_lo_que_falla_no_se_cronometra(tmp_path):
 
 
 def test_el_orden_de_lo_que_se_hace(tmp_path, monkeypatch, capsys):
-    """Sin caché antes que con ella, y las lecciones al lado de su suelo."""
+    """Sin caché antes que con ella, y las lecciones al lado de su límite."""
     hechas = []
 
     def anota(orden, donde, variables=()):
@@ -91,14 +50,18 @@ def test_el_orden_de_lo_que_se_hace(tmp_path, monkeypatch, capsys):
             assert not (tmp_path / "curso" / ".venv").exists() or len(hechas) > 5
             (tmp_path / "curso" / ".venv").mkdir(exist_ok=True)
             assert set(variables) == {"PIP_CACHE_DIR", "UV_CACHE_DIR"}
-        return 3.0 if str(tmp_path / "vacios") in hechas[-1] else 4.0
+        return {"sin procesos": 2.0, "con procesos": 3.0}.get(Path(hechas[-1][-1]).name, 4.0)
 
     monkeypatch.setattr(_llegada, "_segundos", anota)
     medida = _llegada.mide_llegada(tmp_path)
     assert medida.descarga == 2.0
     assert (medida.sin_cache, medida.con_cache, medida.otra_vez) == (12.0, 12.0, 8.0)
     assert medida.razon == pytest.approx(4 / 3)
-    assert [str(tmp_path / "vacios") in orden for orden in hechas[-5:-1]] == [True, False] * 2
+    assert (medida.lecciones, medida.suelo, medida.suelo_sin_procesos) == (4, 3, 2)
+    ultima = lecciones()[-1].name
+    nombres = [Path(orden[-1]).name for orden in hechas[-7:-1]]
+    assert nombres == ["sin procesos", "con procesos", ultima] * 2
+    assert hechas[-8][2:4] == ["helpers.ordenes._suelo", str(tmp_path)]
     assert hechas[-1][-2:] == ["probar", "-q"]
     assert len(hechas[-2]) - len(hechas[-3]) == len(lecciones()) - 1
 

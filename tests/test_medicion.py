@@ -1,4 +1,4 @@
-"""`medicion`: cada método en su proceso, archivos nuevos, rondas alternadas y cuentas correctas."""
+"""`medicion`: dill en su proceso, archivos nuevos, rondas alternadas y cuentas correctas."""
 
 import errno
 import io
@@ -44,8 +44,9 @@ def _anota_procesos(monkeypatch):
     popen, dumps = subprocess.Popen, json.dumps
 
     def abre(orden, **opciones):
-        abiertos.de[orden[-2]] = popen(orden, **opciones)
-        return abiertos.de[orden[-2]]
+        metodos = tuple(orden[6:])
+        abiertos.de[metodos] = popen(orden, **opciones)
+        return abiertos.de[metodos]
 
     def escribe(orden):
         abiertos.ordenes.append(orden)
@@ -88,10 +89,10 @@ def test_hay_una_fila_por_modelo_metodo_operacion_y_ronda(medidas):
     assert (medidas[["segundos", "limite_s", "archivo_bytes"]] > 0).all(axis=None)
 
 
-def test_cada_metodo_trabaja_en_su_proceso_y_ninguno_queda(medido):
+def test_dill_trabaja_en_su_proceso_los_demas_en_otro_y_ninguno_queda(medido):
     _, procesos = medido
-    assert set(procesos.de) == set(METODOS)
-    assert len({os.getpid(), *(p.pid for p in procesos.de.values())}) == 1 + len(METODOS)
+    assert set(procesos.de) == {("pickle", "joblib", "joblib comprimido", "skops"), ("dill",)}
+    assert len({os.getpid(), *(p.pid for p in procesos.de.values())}) == 3
     assert all(proceso.poll() is not None for proceso in procesos.de.values())
 
 
@@ -117,8 +118,8 @@ def test_las_rondas_se_alternan_y_el_orden_cambia(medidas):
 
 def test_la_primera_vuelta_de_cada_modelo_es_de_calentamiento(procesos):
     medidas = mide_metodos({"a": regresion_de(1), "b": regresion_de(2)}, "pickle", rondas=2)
-    tipos = [next(iter(orden), "ronda") for orden in procesos.ordenes]
-    assert tipos == ["toma", "ronda", "ronda", "suelta"] * 2
+    tipos = [next(iter(orden)) for orden in procesos.ordenes]
+    assert tipos == ["toma", "metodo", "metodo", "suelta"] * 2
     assert len(medidas) == 2 * 2 * 2
 
 
@@ -380,6 +381,10 @@ def test_lo_de_un_modelo_se_borra_antes_del_siguiente(monkeypatch):
     assert [nombre for nombre in habia[1] if "modelo" in nombre] == []
 
 
+def _orden(metodo, **orden):
+    return json.dumps({"metodo": metodo, "modelo": "m"} | orden)
+
+
 def test_al_soltar_un_modelo_su_memoria_vuelve(monkeypatch, tmp_path):
     """Con ciclos, solo la recolección de basura lo libera, y no mira lo que está congelado."""
     import gc
@@ -391,8 +396,8 @@ def test_al_soltar_un_modelo_su_memoria_vuelve(monkeypatch, tmp_path):
     tomados = [modelo]
     del modelo
     monkeypatch.setattr(medidor, "desempaqueta", lambda _: tomados.pop())
-    monkeypatch.setattr(sys, "stdin", ['{"toma": "m"}', '{"suelta": true}'])
-    respuestas = medidor._respuestas(METODOS["pickle"], tmp_path)
+    monkeypatch.setattr(sys, "stdin", [_orden("pickle", toma="m"), _orden("pickle", suelta=True)])
+    respuestas = medidor._respuestas(["pickle"], tmp_path)
     assert "motivo" not in next(respuestas)
     assert vive() is not None
     assert gc.get_freeze_count() > 0
@@ -427,6 +432,40 @@ def test_un_proceso_que_muere_no_estropea_el_modelo_siguiente(monkeypatch, tmp_p
     ]
 
 
+MODULO_QUE_MATA_UNA_VEZ = """
+import os
+from pathlib import Path
+
+class MuereUnaVez:
+    def __getstate__(self):
+        if str(Path("skops", "io")) in _quien_guarda() and not Path(AVISO).exists():
+            Path(AVISO).touch()
+            os._exit(3)
+        return {"a": 1}
+
+def _quien_guarda():
+    import traceback
+    return "".join(traceback.format_stack())
+"""
+
+
+def test_si_un_metodo_mata_el_proceso_los_que_lo_comparten_se_miden(monkeypatch, tmp_path):
+    """El proceso que lo sustituye toma el modelo y se calienta antes de cronometrar."""
+    codigo = f"AVISO = {str(tmp_path / 'aviso')!r}\n{MODULO_QUE_MATA_UNA_VEZ}"
+    (tmp_path / "mata_una_vez.py").write_text(codigo, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    from mata_una_vez import MuereUnaVez
+
+    modelo = regresion_de(1)
+    modelo.muere = MuereUnaVez()
+    medidas = mide_metodos({"m": modelo}, ["pickle", "joblib", "skops"], rondas=2)
+    assert (tmp_path / "aviso").exists()
+    assert [fallo["metodo"] for fallo in medidas.attrs["fallos"]] == ["skops"]
+    assert medidas.attrs["fallos"][0]["motivo"] == "su proceso se cerró de golpe"
+    assert set(medidas.metodo.value_counts().items()) == {("pickle", 4), ("joblib", 4)}
+
+
 def test_los_archivos_de_quien_mide_no_tapan_los_de_python(monkeypatch, tmp_path):
     """Y un módulo escrito en su carpeta se encuentra."""
     (tmp_path / "json.py").write_text("raise RuntimeError", encoding="utf-8")
@@ -443,8 +482,9 @@ def test_los_archivos_de_quien_mide_no_tapan_los_de_python(monkeypatch, tmp_path
 def test_una_libreria_que_falta_se_dice(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "skops", None)
     monkeypatch.setitem(sys.modules, "skops.io", None)
-    monkeypatch.setattr(sys, "stdin", ['{"toma": "m"}', "{}", '{"suelta": true}'])
-    for respuesta in medidor._respuestas(METODOS["skops"], tmp_path):
+    ordenes = [_orden("skops", toma="m"), _orden("skops"), _orden("skops", suelta=True)]
+    monkeypatch.setattr(sys, "stdin", ordenes)
+    for respuesta in medidor._respuestas(["skops"], tmp_path):
         assert respuesta["motivo"].startswith("ModuleNotFoundError: import of skops")
     assert list(tmp_path.iterdir()) == []
 
@@ -493,8 +533,8 @@ def test_quien_mide_reconoce_un_disco_lleno(monkeypatch, tmp_path):
 
     monkeypatch.setattr(medidor, "_importa_lo_que_usa", lambda *_: None)
     monkeypatch.setattr(medidor, "desempaqueta", no_cabe)
-    monkeypatch.setattr(sys, "stdin", ['{"toma": "m"}'])
-    (respuesta,) = medidor._respuestas(METODOS["pickle"], tmp_path)
+    monkeypatch.setattr(sys, "stdin", [_orden("pickle", toma="m")])
+    (respuesta,) = medidor._respuestas(["pickle"], tmp_path)
     assert respuesta["disco_lleno"]
 
 
@@ -505,7 +545,7 @@ from helpers.medicion import mide_metodos, regresion_de
 original = subprocess.Popen
 def popen(*a, **k):
     proceso = original(*a, **k)
-    print(proceso.pid, a[0][-1], sep="\\t", flush=True)
+    print(proceso.pid, a[0][5], sep="\\t", flush=True)
     return proceso
 medidor.subprocess.Popen = popen
 mide_metodos({"m": regresion_de(1)}, ["pickle", "dill"], rondas=10**6)

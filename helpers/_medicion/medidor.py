@@ -1,7 +1,8 @@
-"""El proceso que mide un método: recibe órdenes por su entrada y contesta por su salida.
+"""Los procesos que miden: reciben órdenes por su entrada y contestan por su salida.
 
-Se usa un proceso por método porque algunas librerías cambian lo que hacen las demás con solo
-importarlas (dill, por ejemplo). Quien da las órdenes es `helpers.medicion`.
+Un método cuya librería cambia lo que escriben las demás con solo importarla (dill) trabaja en el
+suyo. Los otros comparten uno: cada proceso más importa otra vez scikit-learn, que tarda y ocupa
+más de 100 MB. Quien da las órdenes es `helpers.medicion`.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from helpers._medicion.cronometro import memoria, tiempos
@@ -30,33 +32,47 @@ ARRANQUE = (
 
 
 @contextlib.contextmanager
-def medidor(nombre, carpeta):
-    """Abre el proceso que mide un método y lo cierra pase lo que pase.
+def medidores(metodos, carpeta):
+    """Abre los procesos que miden unos métodos y los cierra pase lo que pase.
 
     Parámetros
     ----------
-    nombre : str
-        El del método.
+    metodos : list de Metodo
     carpeta : Path
-        Dentro escribirá sus archivos. La borra quien llama.
+        Dentro escribirán sus archivos. La borra quien llama.
 
     Da
     --
-    función
-        `pide(**orden)` envía una orden y devuelve la respuesta, un diccionario. Con `toma=ruta`
-        prueba ese modelo y dice cuánta memoria usó; con `suelta=True` lo olvida; sin nada,
-        cronometra una ronda. Si algo falla, la respuesta lleva `motivo`. Un modelo que acaba con
-        el proceso no estropea el siguiente: otro `toma` abre otro.
+    dict de str a función
+        Por cada método, `pide(**orden)`: envía una orden a su proceso y devuelve la respuesta, un
+        diccionario. Con `toma=ruta` prueba ese modelo y dice cuánta memoria usó; con `suelta=True`
+        lo olvida; sin nada, cronometra una ronda. Si algo falla, la respuesta lleva `motivo`.
     """
-    proceso = _abre(nombre, carpeta)
+    juntos = [metodo.nombre for metodo in metodos if not metodo.aparte]
+    grupos = [juntos, *([metodo.nombre] for metodo in metodos if metodo.aparte)]
+    de_cada_uno = {}
+    with contextlib.ExitStack() as pila:
+        for nombres in filter(None, grupos):
+            pide = pila.enter_context(_medidor(nombres, carpeta))
+            de_cada_uno |= {nombre: partial(pide, nombre) for nombre in nombres}
+        yield {metodo.nombre: de_cada_uno[metodo.nombre] for metodo in metodos}
 
-    def pide(**orden):
-        nonlocal proceso
-        if "toma" in orden and proceso.poll() is not None:
-            _cierra(proceso)
-            proceso = _abre(nombre, carpeta)
+
+@contextlib.contextmanager
+def _medidor(nombres, carpeta):
+    """Un proceso y la función que le pide cosas. Si muere, la orden siguiente abre otro."""
+    proceso, suya = _abre(nombres, carpeta)
+    modelo = None
+
+    def pide(metodo, **orden):
+        nonlocal proceso, suya, modelo
+        modelo = orden.get("toma", modelo)
+        if proceso.poll() is not None and "suelta" not in orden:
+            _cierra(proceso, suya)
+            proceso, suya = _abre(nombres, carpeta)
         with contextlib.suppress(OSError):  # si ya no escucha, tampoco contestará
-            proceso.stdin.write(json.dumps(orden) + "\n")
+            # Siempre con su modelo: quizá el proceso es nuevo y aún no lo tiene.
+            proceso.stdin.write(json.dumps(orden | {"metodo": metodo, "modelo": modelo}) + "\n")
             proceso.stdin.flush()
         linea = proceso.stdout.readline()
         if not linea:  # su salida se cierra un poco antes de que acabe
@@ -70,15 +86,16 @@ def medidor(nombre, carpeta):
     try:
         yield pide
     finally:
-        _cierra(proceso)
+        _cierra(proceso, suya)
 
 
-def _abre(nombre, carpeta):
+def _abre(nombres, carpeta):
+    """Abre un proceso. Lo devuelve con la carpeta donde escribe."""
     # Arranca en una carpeta suya, sin nada: un `json.py` de quien mide taparía el de Python. La de
     # quien mide va al final de la lista, por si el modelo usa un módulo escrito en ella.
     suya = tempfile.mkdtemp(dir=carpeta)
-    return subprocess.Popen(
-        [sys.executable, "-c", ARRANQUE, str(RAIZ), str(Path.cwd()), nombre, suya],
+    proceso = subprocess.Popen(
+        [sys.executable, "-c", ARRANQUE, str(RAIZ), str(Path.cwd()), suya, *nombres],
         cwd=suya,
         env=entorno_limpio(),
         stdin=subprocess.PIPE,
@@ -86,16 +103,17 @@ def _abre(nombre, carpeta):
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
     )
+    return proceso, suya
 
 
-def _cierra(proceso):
+def _cierra(proceso, suya):
     """Cierra el proceso y borra lo que dejó a medias."""
     proceso.kill()
     proceso.wait()
     proceso.stdout.close()
     with contextlib.suppress(OSError):
         proceso.stdin.close()
-    shutil.rmtree(proceso.args[-1], ignore_errors=True)
+    shutil.rmtree(suya, ignore_errors=True)
 
 
 def disco_lleno(error):
@@ -112,36 +130,40 @@ def falta_espacio():
     )
 
 
-def atiende(nombre, carpeta):
+def atiende(carpeta, *nombres):
     """Atiende órdenes hasta que se cierra la entrada: si quien manda muere, este proceso acaba."""
     # Lo que imprima una librería no debe mezclarse con las respuestas.
     with os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n") as salida:
         os.dup2(2, 1)
-        for respuesta in _respuestas(METODOS[nombre], Path(carpeta)):
+        for respuesta in _respuestas(nombres, Path(carpeta)):
             salida.write(json.dumps(respuesta) + "\n")
             salida.flush()
 
 
-def _respuestas(metodo, carpeta):
+def _respuestas(nombres, carpeta):
     """Da la respuesta a cada orden. Cada una usa archivos sin estrenar y luego los borra."""
-    modelo, confiar = None, ()
-    falta = _importa_lo_que_usa(metodo, carpeta)
+    modelo, tomado, confiar = None, None, {}
+    faltan = {nombre: _importa_lo_que_usa(METODOS[nombre], carpeta) for nombre in nombres}
     for numero, linea in enumerate(sys.stdin):
         orden = json.loads(linea)
+        metodo = METODOS[orden["metodo"]]
         # Con otro nombre: sobrescribir un archivo tarda distinto que crearlo.
         archivo = carpeta / f"{metodo.nombre} {numero}{metodo.extensiones[0]}"
         try:
-            if falta:
-                respuesta = falta
-            elif "toma" in orden:
-                modelo = desempaqueta(Path(orden["toma"]))
-                respuesta, confiar = memoria(metodo, modelo, archivo)
+            if faltan[metodo.nombre]:
+                respuesta = faltan[metodo.nombre]
             elif "suelta" in orden:
-                modelo, respuesta = None, {}
+                modelo, tomado, confiar, respuesta = None, None, {}, {}
                 gc.unfreeze()
                 gc.collect()
             else:
-                respuesta = tiempos(metodo, modelo, archivo, confiar)
+                if tomado != orden["modelo"]:
+                    modelo, tomado = desempaqueta(Path(orden["modelo"])), orden["modelo"]
+                if metodo.nombre not in confiar:  # este proceso no se ha calentado con el método
+                    respuesta, confiar[metodo.nombre] = memoria(metodo, modelo, archivo)
+                    archivo.unlink()
+                if "toma" not in orden:
+                    respuesta = tiempos(metodo, modelo, archivo, confiar[metodo.nombre])
         except Exception as error:  # noqa: BLE001 cada librería lanza lo suyo; aquí se cuenta, no se trata
             respuesta = _motivo(error)
         finally:

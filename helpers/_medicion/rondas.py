@@ -44,7 +44,7 @@ def mide_un_modelo(modelo, ruta, procesos, esfuerzo, azar, barra):
     ruta : Path
         Donde se deja para que lo tomen los procesos. Al acabar no queda nada.
     procesos : dict de str a función
-        Por cada método, la que da `medidor`.
+        Por cada método, la que dan `medidores`.
     esfuerzo : Esfuerzo
     azar : random.Random
         Decide el orden dentro de cada ronda.

@@ -3,11 +3,7 @@
 Solo biblioteca estándar: todo lo pesado ocurre en otros procesos, que son los que se cronometran.
 """
 
-import ast
-import contextlib
-import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -19,6 +15,7 @@ from typing import NamedTuple
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._entornos import AJENAS, python_de
 from helpers.ordenes._instalacion import PYTHON, RAIZ
+from helpers.ordenes._suelo import CON_PROCESOS, SIN_PROCESOS
 
 VUELTAS = 2  # de las lecciones y de su suelo, por turnos
 MB = 1e6
@@ -43,6 +40,7 @@ class Llegada(NamedTuple):
     otra_vez: float
     lecciones: float
     suelo: float
+    suelo_sin_procesos: float
     razon: float
     pruebas: float
 
@@ -74,13 +72,14 @@ def mide_llegada(carpeta):
     shutil.rmtree(curso / ".venv")
     con_cache = clonar + _instala(curso, caches) + _primera_celda(curso)
     otra_vez = _instala(curso, caches) + _primera_celda(curso)
-    cuenta("Ejecuto las lecciones, y otros tantos cuadernos que solo importan lo mismo.")
-    lecciones, suelo = _lecciones_y_suelo(carpeta)
+    cuenta("Ejecuto las lecciones, y otros cuadernos que abren los mismos Python y solo importan.")
+    lecciones, suelo, sin_procesos = _lecciones_y_suelos(carpeta)
     cuenta("Ejecuto todas las pruebas.")
     return Llegada(
         *(descarga, disco, entorno, sin_cache, con_cache, otra_vez),
         lecciones=statistics.median(lecciones),
         suelo=statistics.median(suelo),
+        suelo_sin_procesos=statistics.median(sin_procesos),
         razon=statistics.median(uno / otro for uno, otro in zip(lecciones, suelo, strict=True)),
         pruebas=_segundos([PYTHON, "-m", "helpers", "probar", "-q"], RAIZ),
     )
@@ -109,7 +108,9 @@ def tabla_de_llegada(medida):
         ("Todas las lecciones, comparando cada salida", f"{medida.lecciones:.0f} s",
          _meta(medida.razon <= MAXIMO_SOBRE_EL_SUELO,
                f"{MAXIMO_SOBRE_EL_SUELO} × el límite; sale {medida.razon:.2f} ×")),
-        ("Su límite: otros tantos cuadernos que importan lo mismo", f"{medida.suelo:.0f} s", ""),
+        ("Su límite: abrir los mismos Python, que importan lo mismo", f"{medida.suelo:.0f} s", ""),
+        ("De él, lo que tardan los cuadernos, sin los procesos que abren",
+         f"{medida.suelo_sin_procesos:.0f} s", ""),
         ("`python -m helpers probar`", f"{minutos:.1f} min",
          _meta(minutos <= MAXIMO_DE_MINUTOS, f"{MAXIMO_DE_MINUTOS} min")),
     ]  # fmt: skip
@@ -136,68 +137,17 @@ def _python_de_fuera():
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
-def _lecciones_y_suelo(carpeta):
-    """Las veces que se miden unas y otro, por turnos, con la misma herramienta."""
+def _lecciones_y_suelos(carpeta):
+    """Las veces que se miden unas y otros, por turnos, con la misma herramienta."""
     cuadernos = sorted((RAIZ / "notebooks").glob("*.ipynb"))
-    vacios = carpeta / "vacios"
-    vacios.mkdir()
-    for cuaderno in cuadernos:
-        escribe_vacio(cuaderno, vacios / cuaderno.name)
-    lecciones, suelo = [], []
+    # Para saber qué Python abren hay que ejecutarlas; así, además, lo medido no es la primera vez.
+    _segundos([PYTHON, "-m", "helpers.ordenes._suelo", carpeta, *cuadernos], RAIZ)
+    lecciones, con_procesos, sin_procesos = [], [], []
     for _ in range(VUELTAS):
-        suelo.append(_con_nbval([vacios]))
+        sin_procesos.append(_con_nbval([carpeta / SIN_PROCESOS]))
+        con_procesos.append(_con_nbval([carpeta / CON_PROCESOS]))
         lecciones.append(_con_nbval(cuadernos))
-    return lecciones, suelo
-
-
-def escribe_vacio(cuaderno, destino):
-    """Escribe un cuaderno que solo importa lo que importa otro.
-
-    Parámetros
-    ----------
-    cuaderno, destino : Path
-        El de la lección y el nuevo.
-    """
-    lineas = [f"import sys; sys.path.insert(0, {str(RAIZ)!r})", "import contextlib"]
-    # Algunas lecciones importan, a propósito, lo que no existe.
-    for importa in imports_de(cuaderno):
-        lineas += ["with contextlib.suppress(ImportError):", f"    {importa}"]
-    celda = {
-        "cell_type": "code",
-        "execution_count": 1,
-        "id": "importa",
-        "metadata": {},
-        "outputs": [],
-        "source": "\n".join(lineas),
-    }
-    datos = json.loads(cuaderno.read_text(encoding="utf-8")) | {"cells": [celda]}
-    destino.write_text(json.dumps(datos), encoding="utf-8")
-
-
-def imports_de(cuaderno):
-    """Da, sin repetir y en orden, lo que importan las celdas que se ejecutan en el kernel.
-
-    Parámetros
-    ----------
-    cuaderno : Path
-
-    Devuelve
-    --------
-    list[str]
-        Una instrucción en cada elemento.
-    """
-    hallados = {}
-    for celda in json.loads(cuaderno.read_text(encoding="utf-8"))["cells"]:
-        codigo = "".join(celda["source"])
-        if celda["cell_type"] != "code" or codigo.startswith("%%"):
-            continue
-        # Lo que no es Python, como `%matplotlib`, no importa nada.
-        codigo = re.sub(r"^(\s*)[%!].*", r"\1pass", codigo, flags=re.MULTILINE)
-        with contextlib.suppress(SyntaxError):  # hay celdas que enseñan ese error
-            for nodo in ast.walk(ast.parse(codigo)):
-                if isinstance(nodo, ast.Import | ast.ImportFrom):
-                    hallados[ast.unparse(nodo)] = None
-    return list(hallados)
+    return lecciones, con_procesos, sin_procesos
 
 
 def _con_nbval(rutas):

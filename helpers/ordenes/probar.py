@@ -1,8 +1,8 @@
-"""Prepara el curso y ejecuta todas sus pruebas, lecciones incluidas.
+"""Prepara el curso y ejecuta sus pruebas, lecciones incluidas.
 
-Se reparten entre los núcleos que haya; `-n 0` lo evita. Con `--plataformas`, otras, que piden
-programas de fuera: JupyterLab en un navegador, Binder, Colab y una clase en JupyterHub. Lo que se
-añada pasa a pytest: `python -m helpers probar tests/test_enlaces.py -x`.
+Se reparten entre los núcleos que haya; `-n 0` lo evita. Con `--plataformas`, otras, que lo recorren
+donde se usa: JupyterLab en un navegador, Binder, Colab, JupyterHub, otras versiones y una clase de
+treinta. Lo que se añada pasa a pytest: `python -m helpers probar tests/test_enlaces.py -x`.
 """
 
 from helpers.ordenes._instalacion import (
@@ -15,10 +15,11 @@ from helpers.ordenes._instalacion import (
 )
 
 PLATAFORMAS = "--plataformas"
-# Cada archivo va entero a un proceso: las celdas de un cuaderno se ejecutan en orden. Más de cuatro
-# procesos no caben en la memoria de un equipo modesto. Las de plataformas van en fila: comparten
-# navegador, y JupyterHub ya ocupa todos los núcleos.
-REPARTO = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+# Cada archivo va entero a un proceso: las celdas de un cuaderno se ejecutan en orden. Van como los
+# ordena tests/conftest.py, los largos delante. Más de cuatro procesos no caben en la memoria de un
+# equipo modesto. Las de plataformas van en fila: comparten navegador, y JupyterHub ya ocupa todos
+# los núcleos.
+REPARTO = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def ejecuta(argumentos):

@@ -1,1 +1,1 @@
-"""El curso donde se usa: en JupyterLab con un navegador, en Binder, en Colab y en JupyterHub."""
+"""El curso donde se usa: navegador, Binder, Colab, JupyterHub, otras versiones y una clase."""
