@@ -43,7 +43,7 @@ def medidores(metodos, carpeta):
 
     Da
     --
-    dict de str a función
+    dict de `str` a función
         Por cada método, `pide(**orden)`: envía una orden a su proceso y devuelve la respuesta, un
         diccionario. Con `toma=ruta` prueba ese modelo y dice cuánta memoria usó; con `suelta=True`
         lo olvida; sin nada, cronometra una ronda. Si algo falla, la respuesta lleva `motivo`.
@@ -62,22 +62,21 @@ def medidores(metodos, carpeta):
 def _medidor(nombres, carpeta):
     """Un proceso y la función que le pide cosas. Si muere, la orden siguiente abre otro."""
     proceso, suya = _abre(nombres, carpeta)
-    modelo = None
+    modelo, vive = None, True
 
     def pide(metodo, **orden):
-        nonlocal proceso, suya, modelo
+        nonlocal proceso, suya, modelo, vive
         modelo = orden.get("toma", modelo)
-        if proceso.poll() is not None and "suelta" not in orden:
+        # No se pregunta con `poll`: un Ctrl-C en ese instante deja su cerrojo echado para siempre.
+        if not vive and "suelta" not in orden:
             _cierra(proceso, suya)
-            proceso, suya = _abre(nombres, carpeta)
+            (proceso, suya), vive = _abre(nombres, carpeta), True
         with contextlib.suppress(OSError):  # si ya no escucha, tampoco contestará
             # Siempre con su modelo: quizá el proceso es nuevo y aún no lo tiene.
             proceso.stdin.write(json.dumps(orden | {"metodo": metodo, "modelo": modelo}) + "\n")
             proceso.stdin.flush()
         linea = proceso.stdout.readline()
-        if not linea:  # su salida se cierra un poco antes de que acabe
-            proceso.kill()
-            proceso.wait()
+        vive = bool(linea)
         respuesta = json.loads(linea) if linea else {"motivo": "su proceso se cerró de golpe"}
         if respuesta.get("disco_lleno"):
             raise falta_espacio()

@@ -42,26 +42,28 @@ def abre_y_vigila(self, orden, *resto, **opciones):
 
 subprocess.Popen.__init__ = abre_y_vigila
 """
-# Las dos celdas de un cuaderno vacío, y lo que hace cada proceso que abre.
-IMPORTA = """\
-import contextlib, importlib, json, sys
-sys.path.insert(0, {raiz!r})
-for nombre in json.loads({modulos}):
+# Las dos celdas de un cuaderno vacío, y lo que hace cada proceso que abre. Delante de cada una van
+# los nombres que usa.
+IMPORTA = """
+import contextlib, importlib, sys
+sys.path.insert(0, raiz)
+for nombre in modulos:
     with contextlib.suppress(ImportError):  # algún nombre no es de un módulo que se pueda pedir
         importlib.import_module(nombre)
 """
-ABRE = """\
-import subprocess
+LEE = "import json, sys; modulos = json.load(sys.stdin)"
+ABRE = """
+import json, subprocess, sys
 from concurrent.futures import ThreadPoolExecutor
 
 def abre(modulos):
-    orden = [sys.executable, "-c", {importa!r}]
+    orden = [sys.executable, "-c", importa]
     subprocess.run(orden, input=json.dumps(modulos), capture_output=True, check=True, text=True)
 
-for modulos in {seguidos}:
+for modulos in seguidos:
     abre(modulos)
 with ThreadPoolExecutor(2) as hilos:
-    list(hilos.map(abre, {a_la_vez}))
+    list(hilos.map(abre, a_la_vez))
 """
 
 
@@ -84,20 +86,26 @@ def escribe_vacios(cuaderno, carpeta):
     """
     abiertos = pythons_de(cuaderno)
     ((_, del_kernel),) = (uno for uno in abiertos if uno[0] == CUADERNO)
-    modulos = {papel: [m for cual, m in abiertos if cual == papel] for papel in (SEGUIDO, A_LA_VEZ)}
-    raiz = str(RAIZ)
-    en_el_kernel = IMPORTA.format(raiz=raiz, modulos=repr(json.dumps(del_kernel)))
-    en_procesos = ABRE.format(
-        importa=IMPORTA.format(raiz=raiz, modulos="sys.stdin.read()"),
-        seguidos=modulos[SEGUIDO],
-        a_la_vez=modulos[A_LA_VEZ],
+    seguidos, a_la_vez = (
+        [modulos for papel, modulos in abiertos if papel == buscado]
+        for buscado in (SEGUIDO, A_LA_VEZ)
+    )
+    importa = f"{LEE}\n{_con(IMPORTA, raiz=str(RAIZ))}"
+    codigos = (
+        _con(IMPORTA, raiz=str(RAIZ), modulos=del_kernel),
+        _con(ABRE, importa=importa, seguidos=seguidos, a_la_vez=a_la_vez),
     )
     datos = json.loads(cuaderno.read_text(encoding="utf-8"))
-    celdas = [_celda(n, codigo) for n, codigo in enumerate((en_el_kernel, en_procesos), start=1)]
+    celdas = [_celda(numero, codigo) for numero, codigo in enumerate(codigos, start=1)]
     for nombre, suyas in ((CON_PROCESOS, celdas), (SIN_PROCESOS, celdas[:1])):
         (carpeta / nombre).mkdir(exist_ok=True)
         texto = json.dumps(datos | {"cells": suyas})
         (carpeta / nombre / cuaderno.name).write_text(texto, encoding="utf-8")
+
+
+def _con(codigo, **nombres):
+    """El código, con esos nombres definidos delante."""
+    return "".join(f"{nombre} = {valor!r}\n" for nombre, valor in nombres.items()) + codigo
 
 
 def pythons_de(cuaderno):
