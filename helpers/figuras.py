@@ -6,9 +6,11 @@ from matplotlib.ticker import EngFormatter
 
 from helpers.errores import ErrorDelCurso
 
-# Okabe e Ito (2008): se distinguen también con daltonismo. La forma o el trazo repiten lo que
-# dice el color, para que la figura sirva en una impresora en blanco y negro.
-COLORES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+# Okabe e Ito (2008): se distinguen también con daltonismo. Su naranja va más oscuro y su azul claro
+# no está: sobre blanco apenas se ven. La forma o el trazo repiten lo que dice el color, para que la
+# figura sirva en una impresora en blanco y negro.
+COLORES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#A87800", "#000000")
+GRIS = "#767676"
 TRAZOS = ("-", "--", ":", "-.", (0, (8, 2, 1, 2, 1, 2)), (0, (1, 4)))
 MARCAS = ("o", "s", "^", "D", "v", "X")
 TAMANO = (6.4, 3.4)  # pulgadas: cabe entera en la pantalla de un portátil
@@ -33,7 +35,7 @@ def puntos_y_rectas(x, y, rectas, eje_x, eje_y):
     """
     _exige_que_se_distingan(rectas)
     figura, ejes = plt.subplots(figsize=TAMANO, layout="constrained")
-    ejes.scatter(x, y, color="#555555", s=22, label="datos")
+    ejes.scatter(x, y, color=GRIS, s=22, label="datos")
     extremos = np.array([np.min(x), np.max(x)])
     for (nombre, (a, b)), color, trazo in zip(rectas.items(), COLORES, TRAZOS, strict=False):
         linea = {"linestyle": trazo, "color": color, "linewidth": 2}
@@ -71,7 +73,7 @@ def curvas(paneles, eje_x, eje_y, referencia=None):
         for nombre, color, trazo, marca in zip(comparados, COLORES, TRAZOS, MARCAS, strict=False)
     }
     if referencia is not None:
-        estilos[referencia] = {"color": "#555555", "linestyle": "-", "linewidth": 4, "alpha": 0.5}
+        estilos[referencia] = {"color": GRIS, "linestyle": "-", "linewidth": 4}
     ancho, alto = TAMANO
     figura, cuadro = plt.subplots(
         ncols=len(paneles),

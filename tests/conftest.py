@@ -18,7 +18,6 @@ PLATAFORMAS = Path(__file__).with_name("plataformas")
 # ellas, los demás núcleos la esperarían sin hacer nada.
 LARGAS = (
     "test_ejercicios.py",
-    "test_soluciones.py",
     "test_calificar.py",
     "test_fiabilidad_cortes.py",
     "test_tareas_2a4.py",

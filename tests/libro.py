@@ -161,7 +161,7 @@ def _celda(cuaderno, frase, ids):
 def _prueba(cuaderno, frase, lugar):
     archivo, _, nombre = lugar.partition("::")
     ruta = Path(__file__).parent / archivo
-    if not archivo.startswith("test_") or not ruta.is_file():
+    if not ruta.name.startswith("test_") or not ruta.is_file():
         return f"no existe tests/{archivo}"
     nodos = ast.parse(ruta.read_text(encoding="utf-8")).body
     nombres = {nodo.name for nodo in nodos if isinstance(nodo, ast.FunctionDef)}

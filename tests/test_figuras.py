@@ -2,6 +2,8 @@
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib.colors import to_rgba
+from matplotlib.text import Text
 
 from helpers.errores import ErrorDelCurso
 from helpers.figuras import COLORES, MARCAS, TRAZOS, barras, curvas, puntos_y_rectas
@@ -76,3 +78,62 @@ def test_una_curva_de_mas_no_se_calla():
     series = {str(n): ([1], [1]) for n in range(len(TRAZOS) + 1)}
     with pytest.raises(ErrorDelCurso, match="Son 7 líneas y caben 6"):
         curvas({"uno": series}, ("x", "B"), ("y", "s"))
+
+
+def luminancia(color):
+    """La de WCAG 2.2, de 0 (negro) a 1 (blanco)."""
+    partes = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
+    return sum(peso * parte for peso, parte in zip((0.2126, 0.7152, 0.0722), partes, strict=True))
+
+
+def contraste(color, fondo):
+    """Razón de contraste de WCAG 2.2, de 1 a 21; la parte transparente de un color es fondo."""
+    *rgb, alfa = to_rgba(color)
+    (*detras, opaco) = to_rgba(fondo)
+    assert opaco == 1, "sin fondo propio, la figura no se leería en el tema oscuro"
+    visto = [alfa * uno + (1 - alfa) * otro for uno, otro in zip(rgb, detras, strict=True)]
+    menor, mayor = sorted((luminancia(visto), luminancia(detras)))
+    return (mayor + 0.05) / (menor + 0.05)
+
+
+def colores_de(figura):
+    """Los de los textos y los de los dibujos que llevan datos."""
+    figura.draw_without_rendering()
+    textos = {t.get_color() for t in figura.findobj(Text) if t.get_text() and t.get_visible()}
+    dibujos = set()
+    for ejes in figura.axes:
+        dibujos |= {(linea.get_color(), linea.get_alpha() or 1) for linea in ejes.lines}
+        dibujos |= {(barra.get_facecolor(), 1) for barra in ejes.patches}
+        dibujos |= {(tuple(c), 1) for puntos in ejes.collections for c in puntos.get_facecolor()}
+    return textos, {to_rgba(color, alfa * to_rgba(color)[3]) for color, alfa in dibujos}
+
+
+SERIES = {str(n): ([1, 10], [n + 1, n + 2]) for n in range(len(TRAZOS))}
+
+
+@pytest.mark.parametrize(
+    "dibuja",
+    [
+        lambda: puntos_y_rectas([0, 1], [0, 1], {n: (1, 1) for n in SERIES}, "x", "y"),
+        lambda: barras({"pickle": 3, "json": 1}, "bytes"),
+        lambda: curvas({"a": SERIES | {"límite": SERIES["0"]}}, ("x", "B"), ("y", "s"), "límite"),
+    ],
+    ids=["puntos y rectas", "barras", "curvas"],
+)
+def test_todo_se_ve_sobre_su_fondo(dibuja, ejes, capsys):
+    """WCAG 2.2, nivel AA: 4.5 para los textos y 3 para lo que se dibuja."""
+    dibuja()
+    figura = ejes().figure
+    fondo = ejes().get_facecolor()
+    assert figura.get_facecolor() == fondo
+    textos, dibujos = colores_de(figura)
+    assert textos
+    assert dibujos
+    assert {color for color in textos if contraste(color, fondo) < 4.5} == set()
+    assert {color for color in dibujos if contraste(color, fondo) < 3} == set()
+
+
+def test_el_contraste_se_calcula_bien():
+    assert contraste("black", "white") == pytest.approx(21)
+    assert contraste("#777777", "white") == pytest.approx(4.48, abs=0.01)
+    assert contraste((0, 0, 0, 0), "white") == pytest.approx(1)

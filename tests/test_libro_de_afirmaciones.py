@@ -7,7 +7,7 @@ por `; `:
 - `celda:ID` o `celda:ID,ID`: celdas de código de la lección. Cada cifra de la frase está, con los
   mismos decimales o en tanto por uno si es un porcentaje, en su código o en su salida guardada. Si
   la frase compara, alguna de las celdas deja una salida que nbval compara.
-- `prueba:test_afirmaciones.py::test_nombre`: una prueba de esta carpeta.
+- `prueba:test_afirmaciones.py::test_nombre`: una prueba de esta carpeta, o de una de dentro.
 - `ejercicio:02a.4`: lo comprueba la revisión de ese ejercicio.
 - `fuente:Autor o título, https://dirección (2026-11-22)`: una fuente y el día en que se consultó.
   En vez de la dirección vale un documento con número: `PEP 574`, `CVE-2024-37065`.
@@ -182,6 +182,8 @@ def test_si_la_leccion_cambia_se_nota(leccion, averia, dice):
         ("celda:nuevo; ejercicio:02a.4", ""),
         ("celda:falla,nuevo", ""),
         ("prueba:test_afirmaciones.py::test_02a_el_protocolo_por_defecto", ""),
+        ("prueba:plataformas/test_soluciones.py::test_con_las_soluciones_todo_es_correcto", ""),
+        ("prueba:plataformas/recorrido.py::recorre", "no existe tests/plataformas/recorrido.py"),
         ("fuente:Antoine Pitrou, PEP 574 (2026-11-22)", ""),
         ("fuente:Python, pickle, https://docs.python.org/3/library/pickle.html (2026-11-22)", ""),
         ("", "tiene que ser de celda, prueba"),

@@ -9,9 +9,9 @@ import pytest
 from arbol import copia_el_curso
 from nbclient import NotebookClient
 from test_modelos_antiguos import SALIDAS
-from test_soluciones import escribe_las_soluciones
 
 from helpers.ejercicios import ejercicios_de
+from plataformas.test_soluciones import escribe_las_soluciones
 
 NOMBRE = "bosque_132.pkl"
 
