@@ -57,7 +57,8 @@ def causa_de(texto):
     Causa, re.Match
         La causa y dónde se reconoció; None y None si no se conoce.
     """
-    for linea in reversed(texto.splitlines()):
+    # Python 3.14 repite una línea por cada objeto que iba dentro de otro: basta verla una vez.
+    for linea in dict.fromkeys(reversed(texto.splitlines())):
         for causa in CAUSAS:
             for patron in causa.patrones:
                 if hallado := re.search(patron, linea.strip(), re.IGNORECASE):

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -49,14 +50,29 @@ def sitios(ruta):
         ficha_nueva=ruta.with_name(f".{ruta.name}.json.nueva"),
         modelo_anterior=ruta.with_name(f".{ruta.name}.anterior"),
     )
-    if not donde.modelo.is_dir():  # de una carpeta se dice algo mejor en otro lugar
+    if not stat.S_ISDIR(modo_de(donde.modelo)):  # de una carpeta se dice algo mejor en otro lugar
         _exige_archivo(donde.modelo)
     _exige_archivo(donde.ficha)
     return donde
 
 
+def modo_de(ruta):
+    """El modo de lo que hay en una ruta, o 0 si no hay nada.
+
+    Errores
+    -------
+    OSError
+        Si el sistema no deja mirar: desde Python 3.14, `ruta.exists()` diría que no hay nada.
+    """
+    try:
+        return ruta.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # un nombre con un carácter nulo
+        return 0
+
+
 def _exige_archivo(ruta):
-    if ruta.exists() and not ruta.is_file():
+    modo = modo_de(ruta)
+    if modo and not stat.S_ISREG(modo):
         raise NoEsUnArchivo(
             f"«{ruta}» existe y no es un archivo corriente.",
             "es una carpeta, un dispositivo o una tubería del sistema.",

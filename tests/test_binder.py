@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import uuid
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,8 @@ def test_start_pone_las_variables_y_cede_el_paso(tmp_path):
     carpeta.mkdir()
     salida = subprocess.run(
         [BINDER / "start", sys.executable, "-c", guion, "dos palabras"],
-        env={"PATH": os.environ["PATH"], "REPO_DIR": str(carpeta), "JUPYTER_CONFIG_PATH": "/otra"},
+        env={"PATH": os.environ["PATH"], "REPO_DIR": str(carpeta), "JUPYTER_CONFIG_PATH": "/otra"}
+        | {"TMPDIR": str(tmp_path)},
         check=True,
         capture_output=True,
         encoding="utf-8",
@@ -92,10 +94,32 @@ def test_start_pone_las_variables_y_cede_el_paso(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="binder/start es de bash y corre en Linux")
-def test_start_encuentra_el_curso_aunque_nadie_lo_diga():
+def test_start_da_a_cada_servidor_una_carpeta_propia_y_corta(tmp_path):
+    """Linux no abre la ruta de un kernel si pasa de 107 letras."""
+    mira = 'echo "$JUPYTER_RUNTIME_DIR"; ls -ld "$JUPYTER_RUNTIME_DIR"'
+    carpetas = [
+        subprocess.run(
+            [BINDER / "start", "sh", "-c", mira],
+            env={"PATH": os.environ["PATH"]} | temporal,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        ).stdout.splitlines()
+        for temporal in ({}, {"TMPDIR": str(tmp_path)}, {"TMPDIR": str(tmp_path)})
+    ]
+    (en_la_del_sistema, permisos), (una, _), (otra, _) = carpetas
+    Path(en_la_del_sistema).rmdir()
+    assert len(f"{en_la_del_sistema}/kernel-{uuid.uuid4()}-ipc-5") <= 107
+    assert permisos.startswith("drwx------"), "nadie más debe poder hablar con esos kernels"
+    assert una != otra
+    assert {Path(una).parent, Path(otra).parent} == {tmp_path}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="binder/start es de bash y corre en Linux")
+def test_start_encuentra_el_curso_aunque_nadie_lo_diga(tmp_path):
     salida = subprocess.run(
         [BINDER / "start", "sh", "-c", 'echo "$JUPYTER_CONFIG_PATH"'],
-        env={"PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)},
         check=True,
         capture_output=True,
         encoding="utf-8",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -97,7 +98,10 @@ def test_mirarlo_acaba_pronto_y_ocupa_poco(miradas, hostil):
 def test_cargarlo_si_deja_su_marca(corpus, cargas, hostil):
     """Si no la dejara, no haberla visto al mirar no probaría nada."""
     _, salidas = cargas
-    assert corpus.marca(hostil).is_dir(), salidas[hostil.nombre]
+    if not corpus.marca(hostil).is_dir():
+        # Las últimas versiones de Python no cargan un marco que no cuadra.
+        assert hostil.nombre.startswith("un marco"), salidas[hostil.nombre]
+        assert re.search(r"end of (current )?frame", salidas[hostil.nombre])
 
 
 def test_el_corpus_no_encoge():

@@ -11,8 +11,10 @@ import dimensiones
 import pytest
 import yaml
 from arbol import RAIZ
+from jupyter_client import KernelManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from traitlets.config import Config
+from traitlets.config.loader import DeferredConfigString
 
 from helpers.docencia.recoger import recoge
 from helpers.ordenes.enlaces import repositorio
@@ -126,12 +128,13 @@ def test_el_servidor_arranca_por_el_mismo_sitio_que_en_binder():
 
 
 def test_cada_opcion_del_servidor_existe_en_esta_version():
-    clases = {"MappingKernelManager": MappingKernelManager}
+    clases = {"MappingKernelManager": MappingKernelManager, "KernelManager": KernelManager}
     opciones = configura().Spawner.args
     assert opciones
     for opcion in opciones:
-        clase, nombre = re.fullmatch(r"--(\w+)\.(\w+)=\d+", opcion).groups()
+        clase, nombre, valor = re.fullmatch(r"--(\w+)\.(\w+)=(\w+)", opcion).groups()
         assert nombre in clases[clase].class_trait_names(config=True)
+        clases[clase](config=Config({clase: {nombre: DeferredConfigString(valor)}}))
 
 
 def test_las_rutas_que_nombra_la_pagina_existen(pagina):

@@ -130,7 +130,7 @@ CAUSAS = (
     ),
     Causa(
         "demasiado_hondo",
-        (r"maximum recursion depth exceeded",),
+        (r"maximum recursion depth exceeded|Stack overflow .* while pickling",),
         "El objeto contiene a otros, y esos a otros, con demasiada profundidad.",
         "es una lista encadenada o un árbol hecho con objetos propios.",
         "a guardar sus datos en listas o arrays, y a reconstruirlo al cargar.",

@@ -37,6 +37,7 @@ class _SinIndiceEnorme:
 
     def __init__(self, archivo):
         self._archivo = archivo
+        self.maximo = MAXIMO_DE_INDICE
 
     def __getattr__(self, nombre):
         return getattr(self._archivo, nombre)
@@ -45,14 +46,17 @@ class _SinIndiceEnorme:
         """Lo que dé el archivo, si cabe."""
         if cuantos < 0:
             cuantos = MAXIMO_DE_INDICE
-        elif cuantos > MAXIMO_DE_INDICE:
+        elif cuantos > self.maximo:
             raise zipfile.BadZipFile("su índice es enorme")
         return self._archivo.read(cuantos)
 
 
 def abre(archivo):
     """Un `ZipFile` de un archivo abierto, sin leer un índice que no quepa."""
-    return zipfile.ZipFile(_SinIndiceEnorme(archivo))
+    protegido = _SinIndiceEnorme(archivo)
+    zip_ = zipfile.ZipFile(protegido)
+    protegido.maximo = MAXIMO_DE_ESQUEMA + 1  # el índice ya está leído; el esquema puede ser mayor
+    return zip_
 
 
 def mira(archivo):

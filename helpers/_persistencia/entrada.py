@@ -1,6 +1,7 @@
 """Lo que se pide a `save_model` y a `load_model`, revisado antes de tocar ningún archivo."""
 
 import os
+import stat
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,7 @@ from helpers.errores import (
     OpcionDesconocida,
     YaExiste,
 )
+from helpers.escritura import modo_de
 from helpers.metodos import METODOS
 
 # «joblib comprimido» es joblib con `compress`.
@@ -159,13 +161,14 @@ def _exige_compresion(metodo, compress):
 
 def exige_sitio(ruta, sobrescribir):
     """Rechaza guardar encima de una carpeta, o de un modelo que se quiere conservar."""
-    if ruta.is_dir():
+    modo = modo_de(ruta)
+    if stat.S_ISDIR(modo):
         raise NoEsUnArchivo(
             f"«{ruta}» es una carpeta.",
             "falta el nombre del archivo.",
             f'con el nombre detrás: "{ruta.as_posix()}/modelo.joblib".',
         )
-    if not sobrescribir and ruta.exists():
+    if modo and not sobrescribir:
         raise YaExiste(
             f"Ya hay un archivo «{ruta}» y no se ha tocado.",
             "se guardó antes con el mismo nombre.",
@@ -176,16 +179,16 @@ def exige_sitio(ruta, sobrescribir):
 def exige_archivo(ruta):
     """Rechaza la ruta de la que no se puede leer un modelo."""
     try:
-        hay, es_carpeta = ruta.exists(), ruta.is_dir()
+        modo = modo_de(ruta)
     except OSError:  # no se deja mirar: al abrirlo se sabrá por qué
         return
-    if es_carpeta:
+    if stat.S_ISDIR(modo):
         raise NoEsUnArchivo(
             f"«{ruta}» es una carpeta, y esperaba un archivo.",
             "falta el nombre del modelo.",
             f'`os.listdir("{ruta.as_posix()}")` y añadir el nombre a la ruta.',
         )
-    if not hay:
+    if not modo:
         carpeta = ruta.parent.as_posix()
         raise ModeloNoEncontrado(
             f"No hay ningún archivo «{ruta}».",

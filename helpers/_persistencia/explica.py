@@ -46,7 +46,8 @@ AL_GUARDAR = (
     (r"cannot pickle|can't pickle|lock|Unsupported|not supported",
      "el modelo lleva algo que no son datos, o que este método no admite",
      "a quitarlo antes de guardar, o con otra extensión."),
-    (r"recursion", "unos objetos contienen a otros sin fin, o con demasiada profundidad",
+    (r"recursion|stack overflow",
+     "unos objetos contienen a otros sin fin, o con demasiada profundidad",
      "a guardar por separado lo que lleva dentro."),
 )  # fmt: skip
 # Lo que dicen al cargar si no encuentran algo de un módulo, o lz4, que no es de Python.

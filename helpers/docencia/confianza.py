@@ -6,12 +6,20 @@ from helpers.docencia.criterios import NoContesta
 
 # Lo que nombra un modelo de scikit-learn guardado. Si hay otro nombre, no se carga.
 DE_CONFIANZA = re.compile(
-    r"sklearn(\.\w+)+\.[A-Z]\w+"  # una clase, no una función
+    r"sklearn(\.\w+)+\._?[A-Z]\w+"  # una clase, no una función
+    r"|sklearn(\.\w+)+\.(newObj|__pyx_unpickle_\w+)"  # crean objetos de las escritas en Cython
+    r"|sklearn\.feature_selection(\.\w+)+\.(f_classif|f_regression|chi2)"
+    r"|sklearn\.cluster\._kmeans\._kmeans_single_(lloyd|elkan)"
     r"|numpy(\._?core\.multiarray)?\.(ndarray|dtype|scalar|_reconstruct)"
-    r"|numpy\.(float|int)(32|64)|joblib\.numpy_pickle\.NumpyArrayWrapper"
-    r"|numpy\.random\._pickle\.\w+|_codecs\.encode|collections\.OrderedDict"
+    r"|numpy\._?core\.numeric\._frombuffer"  # con el protocolo 5, el de partida desde Python 3.14
+    r"|numpy\.(float|u?int)(8|16|32|64)|numpy\.mean|joblib\.numpy_pickle\.NumpyArrayWrapper"
+    r"|numpy\.random\.(mtrand\.RandomState|_generator\.Generator|_mt19937\.MT19937|_pcg64\.PCG64"
+    r"|bit_generator\.(__pyx_unpickle_)?SeedSequence|_pickle\.\w+)"
+    r"|scipy\.interpolate\._bsplines\.BSpline|scipy\._lib(\.\w+)+\.asarray"
+    r"|_codecs\.encode|collections\.OrderedDict"
     r"|dill\._dill\._create_array"  # llama a lo que nombra el archivo, que también se mira
     r"|builtins\.(dict|list|str|tuple)"  # skops los nombra siempre
+    r"|copy_?reg\._reconstructor|(__builtin__|builtins)\.object"  # los protocolos 0 y 1
 )
 CARGADOR = """
 import joblib

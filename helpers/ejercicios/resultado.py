@@ -116,6 +116,8 @@ def muestra(valor):
     recorte = reprlib.Repr()
     recorte.maxstring = recorte.maxother = recorte.maxlong = ANCHO_DE_MUESTRA
     try:
+        if isinstance(valor, int):
+            repr(valor)  # el de un entero enorme falla; desde Python 3.14 el recorte lo tapa
         texto = " ".join(recorte.repr(valor).split())
     except Exception:  # noqa: BLE001 el `repr` es código de quien aprende: puede lanzar cualquier cosa
         texto = f"un objeto {type(valor).__name__} que no se deja mostrar"

@@ -52,6 +52,6 @@ def pasos_de(funcion):
 
 def _es_un_paso(funcion):
     if getattr(funcion, "__module__", None) in ("posix", "fcntl"):
-        return funcion.__name__ not in NO_CUENTAN
+        return funcion.__name__ not in NO_CUENTAN and not funcion.__name__.startswith("_path_")
     # La ficha se escribe como texto; el modelo, como bytes y a trozos: de eso se ocupa `Trampa`.
     return funcion is io.open or isinstance(getattr(funcion, "__self__", None), io.TextIOWrapper)

@@ -30,6 +30,15 @@ window.curso = (() => {
     abierto.dispose();
   }
 
+  // Lo mismo con todo lo abierto: así la lección siguiente tiene la memoria entera.
+  async function cierraTodo() {
+    await window.jupyterapp.serviceManager.sessions.shutdownAll();
+    for (const abierto of [...window.jupyterapp.shell.widgets('main')]) {
+      if (abierto.context) abierto.context.model.dirty = false;
+      abierto.dispose();
+    }
+  }
+
   async function espera(ocurre, maximo = 90_000) {
     const limite = Date.now() + maximo;
     let seguidas = 0;
@@ -109,7 +118,7 @@ window.curso = (() => {
   const despliega = () => panel().content.node.querySelectorAll('details').forEach((d) => (d.open = true));
 
   return {
-    abre, acaba, cierra, despliega, dibuja, ejecutaTodo, elige, estado, listo, olvidaActiva, renace, viste,
+    abre, acaba, cierra, cierraTodo, despliega, dibuja, ejecutaTodo, elige, estado, listo, olvidaActiva, renace, viste,
     olvidaTodo: () => olvida(deCodigo()),
     acabaTodo: () => terminan(deCodigo()),
     foco: () => ({

@@ -15,6 +15,11 @@ plan = json.loads(os.environ["PLAN_DE_LA_PRUEBA"])
 load_subconfig(plan["configuracion"])  # noqa: F821 la define JupyterHub
 
 
+# Donde cada persona ve su carpeta temporal: una carpeta que ya existe, con un nombre corto, como en
+# un servidor. La de las pruebas es tan larga que en ella no cabe la ruta de un kernel.
+TEMPORAL = "/mnt"
+
+
 class SoloEnSuCarpeta(SimpleLocalProcessSpawner):
     """Un servidor que ve el disco de solo lectura, salvo la carpeta de su dueño.
 
@@ -28,16 +33,17 @@ class SoloEnSuCarpeta(SimpleLocalProcessSpawner):
 
     def _encierro(self):
         suya = self.home_dir
+        temporal = Path(suya, "tmp")
+        temporal.mkdir(parents=True, exist_ok=True)
         return ["bwrap", "--die-with-parent", "--unshare-pid", "--ro-bind", "/", "/",
                 "--dev", "/dev", "--proc", "/proc",
                 # Las carpetas de las demás personas ni se ven.
-                "--tmpfs", str(Path(suya).parent), "--bind", suya, suya, "--"]  # fmt: skip
+                "--tmpfs", str(Path(suya).parent), "--bind", suya, suya,
+                "--bind", str(temporal), TEMPORAL, "--"]  # fmt: skip
 
     def user_env(self, env):
-        """Añade una carpeta temporal propia: la del sistema es de solo lectura."""
-        temporal = Path(self.home_dir, "tmp")
-        temporal.mkdir(parents=True, exist_ok=True)
-        return super().user_env(env) | {"TMPDIR": str(temporal)}
+        """Añade la carpeta temporal propia: la del sistema es de solo lectura."""
+        return super().user_env(env) | {"TMPDIR": TEMPORAL}
 
 
 c.JupyterHub.spawner_class = SoloEnSuCarpeta

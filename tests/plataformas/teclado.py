@@ -16,13 +16,13 @@ def ejecuta_celda_a_celda(pestana, cuantas):
     return pestana.evaluate("curso.estado()")
 
 
-def sube_hasta(pestana, celda, maximo):
-    """Flecha arriba hasta llegar a una celda."""
+def camina_hasta(pestana, celda, flecha, maximo):
+    """Una flecha, «ArrowUp» o «ArrowDown», hasta llegar a una celda."""
     for _ in range(maximo):
         if pestana.evaluate("curso.foco()")["celda"] == celda:
             return
-        pestana.keyboard.press("ArrowUp")
-    raise AssertionError(f"con la flecha no se llega a la celda {celda}")
+        pestana.keyboard.press(flecha)
+    raise AssertionError(f"con {flecha} no se llega a la celda {celda}")
 
 
 def teclea(pestana, celda, codigo):
@@ -59,32 +59,40 @@ def da_clase(pestana, direccion, cuaderno, respuesta, siguiente):
     pestana : Page
         La pestaña.
     direccion : str
-        La de JupyterLab, que se abre por la primera lección.
+        La que abre esa lección en JupyterLab.
     cuaderno : Cuaderno
-        Esa lección.
+        La lección.
     respuesta : (str, str)
         La celda de un ejercicio y lo que se teclea en ella.
     siguiente : str
-        El texto del enlace a la lección siguiente.
+        El texto del enlace a la lección siguiente, que está en la última celda.
 
     Devuelve
     --------
     dict
-        Lo que se vio en cada paso.
+        Lo que se vio en cada paso: la ruta abierta, las celdas ejecutadas, lo que contestó el
+        ejercicio, la ruta de la lección siguiente y, si en ella hay algo plegado, lo que se ve al
+        llegar a ello y al desplegarlo.
     """
     pestana.set_viewport_size({"width": ANCHO, "height": ALTO})
+    cuantas = len(cuaderno.celdas)
     visto = {"abierta": entra(pestana, direccion)}
-    visto["celdas"] = ejecuta_celda_a_celda(pestana, len(cuaderno.celdas))
-    sube_hasta(pestana, respuesta[0], len(cuaderno.celdas))
-    visto["contesta"] = teclea(pestana, *respuesta)
-    pestana.keyboard.press("Escape")
-    tabula_hasta(pestana, "A", siguiente)
-    pestana.keyboard.press("Enter")
-    pestana.wait_for_function("ruta => curso.ruta() !== ruta", arg=visto["abierta"])
-    pestana.wait_for_function("curso.hayCuaderno()")
-    pestana.evaluate("curso.listo()")
-    visto["siguiente"] = pestana.evaluate("curso.ruta()")
-    visto["cerrado"] = tabula_hasta(pestana, "SUMMARY")
-    pestana.keyboard.press("Enter")
-    visto["desplegado"] = pestana.evaluate("curso.foco()")
+    try:
+        visto["celdas"] = ejecuta_celda_a_celda(pestana, cuantas)
+        camina_hasta(pestana, respuesta[0], "ArrowUp", cuantas)
+        visto["contesta"] = teclea(pestana, *respuesta)
+        pestana.keyboard.press("Escape")
+        camina_hasta(pestana, cuaderno.celdas[-1].id, "ArrowDown", cuantas)
+        tabula_hasta(pestana, "A", siguiente)
+        pestana.keyboard.press("Enter")
+        pestana.wait_for_function("ruta => curso.ruta() !== ruta", arg=visto["abierta"])
+        pestana.wait_for_function("curso.hayCuaderno()")
+        pestana.evaluate("curso.listo()")
+        visto["siguiente"] = pestana.evaluate("curso.ruta()")
+        if pestana.locator(".jp-Notebook summary").count():
+            visto["plegado"] = tabula_hasta(pestana, "SUMMARY")
+            pestana.keyboard.press("Enter")
+            visto["desplegado"] = pestana.evaluate("curso.foco()")
+    finally:
+        pestana.evaluate("curso.cierraTodo()")
     return visto

@@ -157,6 +157,9 @@ def test_los_ajustes_del_curso_llegan_a_cada_servidor(clase):
         dicho = ejecuta("import os; print(*map(os.environ.get, ('OMP_NUM_THREADS', 'MEM_LIMIT')))")
         donde = "import sys; sys.path.append('curso'); import helpers; print(helpers.plataforma())"
         assert ejecuta(donde).impreso == "JupyterHub\n"
+        conexion = "from ipykernel.connect import get_connection_info as lee"
+        por_donde = ejecuta(f"{conexion}; print(lee(unpack=True)['transport'])")
+        assert por_donde.impreso == "ipc\n"
     assert dicho.impreso.split() == ["1", str(configuracion().mem_limit)]
 
 

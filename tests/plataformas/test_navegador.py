@@ -105,14 +105,21 @@ def test_los_menus_que_se_nombran_estan_en_jupyterlab(laboratorio):
     assert faltan == set(), {menu: menus[menu] for menu, _ in faltan}
 
 
-def test_basta_el_teclado(laboratorio, direccion):
-    primera = lee(LECCIONES[0])
-    pregunta = pregunta_de(primera)
+@pytest.mark.parametrize("ruta", LECCIONES, ids=nombre)
+def test_basta_el_teclado(ruta, laboratorio, direccion):
+    """De la primera celda al enlace a la lección siguiente, con un ejercicio por el camino."""
+    leccion = lee(ruta)
+    pregunta = pregunta_de(leccion)
+    texto, destino = re.findall(r"\[([^]]+)\]\(([^)]+)\)", leccion.celdas[-1].fuente)[-1]
+    if ruta != LECCIONES[0]:  # la primera es la que sale sola
+        direccion = direccion.replace("/?", f"/lab/tree/{leccion.nombre}?reset&")
     respuesta = pregunta.celda, pregunta.buena
-    visto = laboratorio(da_clase, direccion, primera, respuesta, "01 ·").result()
-    assert visto["abierta"] == primera.nombre
-    assert {c["id"] for c in visto["celdas"]} == {c.id for c in primera.de_codigo}
-    assert errores(visto["celdas"]) == {}
+    visto = laboratorio(da_clase, direccion, leccion, respuesta, texto).result()
+    assert visto["abierta"] == leccion.nombre
+    assert {c["id"] for c in visto["celdas"]} == {c.id for c in leccion.de_codigo}
+    anunciados = {c["id"] for c in visto["celdas"] if "raises-exception" in c["etiquetas"]}
+    assert errores(visto["celdas"]).keys() == anunciados
     assert "· Correcto." in palabras(visto["contesta"])
-    assert visto["siguiente"] == lee(LECCIONES[1]).nombre
-    assert (visto["cerrado"]["abierto"], visto["desplegado"]["abierto"]) == (False, True)
+    assert visto["siguiente"] == f"notebooks/{destino}"
+    if ruta == LECCIONES[0]:
+        assert (visto["plegado"]["abierto"], visto["desplegado"]["abierto"]) == (False, True)
