@@ -61,7 +61,7 @@ def enlace(direccion):
 
 
 def en_mib(texto):
-    """«1280M», como lo entienden JupyterHub y el gráfico de Helm: M son MiB."""
+    """«1024M», como lo entienden JupyterHub y el gráfico de Helm: M son MiB."""
     return int(re.fullmatch(r"(\d+)M", texto)[1])
 
 

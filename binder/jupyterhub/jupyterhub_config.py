@@ -27,7 +27,7 @@ c.Spawner.notebook_dir = "~"
 c.Spawner.default_url = "/git-pull?" + urlencode(ENLACE)
 
 # Con esta memoria termina la lección que más gasta; quien la pase pierde su kernel, no su trabajo.
-c.Spawner.mem_limit = "1280M"
+c.Spawner.mem_limit = "1024M"
 # Un kernel con la pestaña cerrada ocupa lo que otra persona necesita. El cuaderno está guardado.
 # Y los kernels se comunican por archivos, no por puertos: cada servidor busca los libres por su
 # cuenta y, si una clase entera abre a la vez, dos eligen el mismo y un kernel queda mudo.

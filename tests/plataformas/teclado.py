@@ -27,7 +27,17 @@ def camina_hasta(pestana, celda, flecha, maximo):
 
 def teclea(pestana, celda, codigo):
     """Intro para entrar en la celda, todo el código tecla a tecla, y Mayús+Intro."""
-    return contesta(pestana, celda, codigo, pestana.keyboard.type)
+
+    def escribe(texto):
+        primera, *siguientes = texto.split("\n")
+        pestana.keyboard.type(primera)
+        for linea in siguientes:
+            pestana.keyboard.press("Enter")
+            # Lo que se escriba sustituye a la sangría que JupyterLab acaba de poner.
+            pestana.keyboard.press("Shift+Home")
+            pestana.keyboard.type(linea)
+
+    return contesta(pestana, celda, codigo, escribe)
 
 
 def contesta(pestana, celda, codigo, escribe):
@@ -51,7 +61,7 @@ def tabula_hasta(pestana, etiqueta, dice=""):
     raise AssertionError(f"con Tab no se llega a «{dice or etiqueta}»")
 
 
-def da_clase(pestana, direccion, cuaderno, respuesta, siguiente):
+def da_clase(pestana, direccion, cuaderno, respuesta, siguiente, *, despliega=False):
     """Hace una lección entera con el teclado y pasa a la siguiente por su enlace.
 
     Parámetros
@@ -66,13 +76,14 @@ def da_clase(pestana, direccion, cuaderno, respuesta, siguiente):
         La celda de un ejercicio y lo que se teclea en ella.
     siguiente : str
         El texto del enlace a la lección siguiente, que está en la última celda.
+    despliega : bool
+        Si además se abre lo primero que esté plegado en la lección siguiente.
 
     Devuelve
     --------
     dict
         Lo que se vio en cada paso: la ruta abierta, las celdas ejecutadas, lo que contestó el
-        ejercicio, la ruta de la lección siguiente y, si en ella hay algo plegado, lo que se ve al
-        llegar a ello y al desplegarlo.
+        ejercicio, la ruta de la lección siguiente y, en ella, lo plegado al llegar y al abrirlo.
     """
     pestana.set_viewport_size({"width": ANCHO, "height": ALTO})
     cuantas = len(cuaderno.celdas)
@@ -89,7 +100,7 @@ def da_clase(pestana, direccion, cuaderno, respuesta, siguiente):
         pestana.wait_for_function("curso.hayCuaderno()")
         pestana.evaluate("curso.listo()")
         visto["siguiente"] = pestana.evaluate("curso.ruta()")
-        if pestana.locator(".jp-Notebook summary").count():
+        if despliega:
             visto["plegado"] = tabula_hasta(pestana, "SUMMARY")
             pestana.keyboard.press("Enter")
             visto["desplegado"] = pestana.evaluate("curso.foco()")

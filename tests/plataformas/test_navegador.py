@@ -1,5 +1,6 @@
 """Cada lección en JupyterLab, con un navegador de verdad: lo que verá quien la abra."""
 
+import functools
 import re
 
 import pytest
@@ -111,15 +112,17 @@ def test_basta_el_teclado(ruta, laboratorio, direccion):
     leccion = lee(ruta)
     pregunta = pregunta_de(leccion)
     texto, destino = re.findall(r"\[([^]]+)\]\(([^)]+)\)", leccion.celdas[-1].fuente)[-1]
-    if ruta != LECCIONES[0]:  # la primera es la que sale sola
+    primera = ruta == LECCIONES[0]
+    if not primera:  # la primera sale sola
         direccion = direccion.replace("/?", f"/lab/tree/{leccion.nombre}?reset&")
     respuesta = pregunta.celda, pregunta.buena
-    visto = laboratorio(da_clase, direccion, leccion, respuesta, texto).result()
+    hace = functools.partial(da_clase, despliega=primera)
+    visto = laboratorio(hace, direccion, leccion, respuesta, texto).result()
     assert visto["abierta"] == leccion.nombre
     assert {c["id"] for c in visto["celdas"]} == {c.id for c in leccion.de_codigo}
     anunciados = {c["id"] for c in visto["celdas"] if "raises-exception" in c["etiquetas"]}
     assert errores(visto["celdas"]).keys() == anunciados
     assert "· Correcto." in palabras(visto["contesta"])
     assert visto["siguiente"] == f"notebooks/{destino}"
-    if ruta == LECCIONES[0]:
+    if primera:
         assert (visto["plegado"]["abierto"], visto["desplegado"]["abierto"]) == (False, True)
