@@ -538,8 +538,10 @@ def test_quien_mide_reconoce_un_disco_lleno(monkeypatch, tmp_path):
     assert respuesta["disco_lleno"]
 
 
+# Quien ejecuta las pruebas puede haber mandado que Ctrl-C no haga nada, y eso se hereda.
 INTERRUMPIBLE = """
-import sys, subprocess
+import signal, sys, subprocess
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from helpers._medicion import medidor
 from helpers.medicion import mide_metodos, regresion_de
 original = subprocess.Popen
