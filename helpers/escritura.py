@@ -133,7 +133,7 @@ def _echa_el_cerrojo(carpeta):
 def a_medias(donde):
     """Si algo falla, deja el modelo anterior y su ficha como estaban, y nada más."""
     _borra_lo_preparado(donde)  # lo que dejó un corte
-    habia_modelo = donde.modelo.exists()
+    habia_modelo = bool(modo_de(donde.modelo))
     try:
         yield
     except BaseException:  # también Ctrl-C
@@ -165,7 +165,7 @@ def publica(donde):
     dos, y quien guarda después termina lo que falte. Así nunca hay un modelo sin su ficha. Mientras
     tanto el modelo anterior conserva otro nombre, por si el segundo paso no se puede dar.
     """
-    if donde.modelo.exists():
+    if modo_de(donde.modelo):
         shutil.copymode(donde.modelo, donde.modelo_nuevo)
         with contextlib.suppress(OSError):  # hay discos que no admiten dos nombres
             donde.modelo_anterior.hardlink_to(donde.modelo)

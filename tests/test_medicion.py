@@ -165,10 +165,12 @@ def test_el_archivo_mide_lo_mismo_que_guardado_aqui(medidas, tmp_path):
 def test_la_memoria_se_conoce_y_no_incluye_el_modelo(medidas):
     grande = medidas[medidas.modelo == "de 8 MB"].set_index(["metodo", "operacion"])
     memoria = grande.memoria_extra_bytes.groupby(level=[0, 1]).first()
-    assert memoria["pickle", "guardar"] < 1_000_000  # el protocolo 5 no copia el array
+    # Un archivo abierto reserva su búfer: 8 KiB y, desde Python 3.14, 128. Al cargar se usan tres.
+    bufer = io.DEFAULT_BUFFER_SIZE - 8192
+    assert memoria["pickle", "guardar"] < 100_000 + bufer  # el protocolo 5 no copia el array
     assert 8_000_000 <= memoria["dill", "guardar"] < 9_000_000  # el 4 lo copia una vez
     assert memoria["skops", "guardar"] > 15_000_000  # y skops, dos
-    assert memoria["pickle", "cargar"] < 1_000_000
+    assert memoria["pickle", "cargar"] < 100_000 + 3 * bufer
     # Comprimir pide mucho al guardar y poco al cargar: el máximo de lo uno no pasa a lo otro.
     assert memoria["joblib comprimido", "cargar"] < 8_000_000
     assert memoria["joblib comprimido", "guardar"] > 16_000_000

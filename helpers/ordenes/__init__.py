@@ -54,6 +54,8 @@ def principal(argumentos):
         sys.stdout.flush()
         return codigo
     except KeyboardInterrupt:
+        # Una petición que quedó a medias se quejaría al soltarla, desde Python 3.14.
+        sys.unraisablehook = lambda _: None
         print("\nInterrumpido.", file=sys.stderr)
         return 130
     except BrokenPipeError:

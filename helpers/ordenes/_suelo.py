@@ -84,6 +84,9 @@ def escribe_vacios(cuaderno, carpeta):
     FalloDeCelda
         Si una celda falla.
     """
+    import nbformat
+    from nbformat.v4 import new_code_cell
+
     abiertos = pythons_de(cuaderno)
     ((_, del_kernel),) = (uno for uno in abiertos if uno[0] == CUADERNO)
     seguidos, a_la_vez = (
@@ -95,12 +98,11 @@ def escribe_vacios(cuaderno, carpeta):
         _con(IMPORTA, raiz=str(RAIZ), modulos=del_kernel),
         _con(ABRE, importa=importa, seguidos=seguidos, a_la_vez=a_la_vez),
     )
-    datos = json.loads(cuaderno.read_text(encoding="utf-8"))
-    celdas = [_celda(numero, codigo) for numero, codigo in enumerate(codigos, start=1)]
-    for nombre, suyas in ((CON_PROCESOS, celdas), (SIN_PROCESOS, celdas[:1])):
+    vacio = nbformat.read(cuaderno, as_version=4)
+    celdas = [new_code_cell(codigo, execution_count=n) for n, codigo in enumerate(codigos, start=1)]
+    for nombre, vacio.cells in ((CON_PROCESOS, celdas), (SIN_PROCESOS, celdas[:1])):
         (carpeta / nombre).mkdir(exist_ok=True)
-        texto = json.dumps(datos | {"cells": suyas})
-        (carpeta / nombre / cuaderno.name).write_text(texto, encoding="utf-8")
+        nbformat.write(vacio, carpeta / nombre / cuaderno.name)
 
 
 def _con(codigo, **nombres):
@@ -122,6 +124,7 @@ def pythons_de(cuaderno):
         otros, y sus módulos en el orden en que se importaron.
     """
     import nbformat
+    from nbformat.v4 import new_code_cell
 
     from helpers.ordenes._cuaderno import ejecuta_cuaderno
 
@@ -130,29 +133,12 @@ def pythons_de(cuaderno):
         vigilado = nbformat.read(cuaderno, as_version=4)
         nombres = {"registro": str(registro), "SEGUIDO": SEGUIDO, "A_LA_VEZ": A_LA_VEZ}
         nombres |= {"ANOTA": ANOTA, "AL_TERMINAR": AL_TERMINAR}
-        vigilado.cells.insert(0, _de_codigo(f"exec({ANOTA + VIGILA!r}, {nombres})"))
+        vigilado.cells.insert(0, new_code_cell(f"exec({ANOTA + VIGILA!r}, {nombres})"))
         anota = f"{ANOTA}anota(registro, papel)"
         nombres = {"registro": str(registro), "papel": CUADERNO}
-        vigilado.cells.append(_de_codigo(f"exec({anota!r}, {nombres})"))
+        vigilado.cells.append(new_code_cell(f"exec({anota!r}, {nombres})"))
         ejecuta_cuaderno(vigilado, cuaderno.parent)
         return [json.loads(linea) for linea in registro.read_text(encoding="utf-8").splitlines()]
-
-
-def _de_codigo(codigo):
-    from nbformat.v4 import new_code_cell
-
-    return new_code_cell(codigo)
-
-
-def _celda(numero, codigo):
-    return {
-        "cell_type": "code",
-        "execution_count": numero,
-        "id": f"vacia-{numero}",
-        "metadata": {},
-        "outputs": [],
-        "source": codigo,
-    }
 
 
 if __name__ == "__main__":

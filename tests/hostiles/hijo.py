@@ -4,7 +4,6 @@ Se ejecuta como `python -m hostiles.hijo mira respuesta.json` (o `carga`), con l
 entrada, en JSON.
 """
 
-import _thread
 import json
 import os
 import pickle
@@ -77,14 +76,10 @@ def _megas():
 
 def carga(archivos):
     """Carga cada archivo de verdad, con quien lo obedecería. Muchos fallan después de hacerlo."""
-    salidas = [_carga(**archivo) for archivo in archivos]
-    limite = time.monotonic() + 10
-    while _thread._count() and time.monotonic() < limite:  # uno empieza otro hilo y no lo espera
-        time.sleep(0.01)
-    return salidas
+    return [_carga(**archivo) for archivo in archivos]
 
 
-def _carga(ruta, quien):
+def _carga(ruta, quien, marca):
     import joblib
     import skops.io
 
@@ -98,6 +93,10 @@ def _carga(ruta, quien):
             skops.io.load(ruta, trusted=skops.io.get_untrusted_types(file=ruta))
     except BaseException as error:  # noqa: BLE001 lo que importa es si dejó su marca
         return f"{type(error).__name__}: {error}"[:300]
+    # Uno obedece en otro hilo, que quizá no ha empezado todavía.
+    limite = time.monotonic() + 10
+    while not Path(marca).exists() and time.monotonic() < limite:
+        time.sleep(0.01)
     return "cargado"
 
 

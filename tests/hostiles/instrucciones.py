@@ -27,7 +27,7 @@ def _viejo(marca):
     return b"V" + marca.encode("raw_unicode_escape").replace(b"\n", b"") + b"\n"
 
 
-def _marco(largo, dentro):
+def marco(largo, dentro):
     return PROTO4 + pickle.FRAME + struct.pack("<Q", largo) + dentro
 
 
@@ -121,23 +121,23 @@ def PROTO_de_una_version_que_no_existe(marca):
 @hostil("un marco dice que ocupa lo que no ocupa", "pickle")
 def un_marco_que_acaba_mas_alla_del_final(marca):
     dentro = pon_marca(marca) + ALTO
-    return _marco(len(dentro) + 5, dentro + b"-----")
+    return marco(len(dentro) + 5, dentro + b"-----")
 
 
 @hostil("un marco dice que ocupa lo que no ocupa", "pickle")
 def un_marco_dentro_de_otro(marca):
     dentro = pon_marca(marca) + ALTO
-    return _marco(len(dentro) + 9, pickle.FRAME + struct.pack("<Q", 3) + dentro)
+    return marco(len(dentro) + 9, pickle.FRAME + struct.pack("<Q", 3) + dentro)
 
 
 @hostil("un marco dice que ocupa lo que no ocupa", "")
 def un_marco_enorme(marca):
-    return _marco(LARGO, pon_marca(marca) + ALTO)
+    return marco(LARGO, pon_marca(marca) + ALTO)
 
 
 @hostil("pide os.mkdir", "pickle")
 def un_marco_que_acaba_antes(marca):
-    return _marco(3, pon_marca(marca) + ALTO)
+    return marco(3, pon_marca(marca) + ALTO)
 
 
 @hostil("usa EXT1", "")
