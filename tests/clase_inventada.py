@@ -4,10 +4,14 @@ Cada manera se arma con muchas decisiones pequeñas e independientes, como ocurr
 lee un archivo, en qué orden se comprueba, qué se imprime. Las copias salen de una de ellas.
 """
 
+import os
 import random
 import re
+import subprocess
+import sys
 
-from proyectos import proyecto
+from arbol import RAIZ
+from proyectos import escribe, proyecto
 
 NOMBRES = (
     "Ana Alba", "Bruno Bello", "Carla Cano", "Diego Duarte", "Elena Egea", "Felipe Franco",
@@ -259,3 +263,26 @@ def clase():
     ajeno = "datos = __import__('helpers').mis_horas_de_estudio(curso, 'Carla Cano')\n"
     entregas["Omar Otro"] = proyecto("Omar Otro", **(suyas | {"r1": ajeno + suyas["r1"]}))
     return entregas
+
+
+def informe(entregas, carpeta):
+    """Lo que imprime `python -m helpers parecidos`.
+
+    Parámetros
+    ----------
+    entregas : dict[str, dict]
+        El cuaderno de cada persona.
+    carpeta : Path
+        Donde se escriben, cada uno en la suya.
+
+    Devuelve
+    --------
+    str
+    """
+    orden = [sys.executable, "-m", "helpers", "parecidos", str(escribe(carpeta, entregas))]
+    entorno = os.environ | {"PYTHONUTF8": "1"}
+    hecho = subprocess.run(
+        orden, cwd=RAIZ, env=entorno, capture_output=True, encoding="utf-8", timeout=600
+    )
+    assert hecho.returncode == 0, hecho.stderr
+    return hecho.stdout

@@ -21,7 +21,6 @@ LARGAS = (
     "test_calificar.py",
     "test_fiabilidad_cortes.py",
     "test_tareas_2a4.py",
-    "test_parecidos.py",
     "test_proyecto_08.py",
     "test_medir.py",
     "test_medicion.py",
