@@ -10,8 +10,8 @@ from helpers.errores import ErrorDelCurso
 from helpers.ordenes import _llegada, medir
 
 MEDIDA = _llegada.Llegada(
-    descarga=1.5, disco=5.2, entorno=612.4, sin_cache=71.6, con_cache=40.2, otra_vez=6.1,
-    lecciones=90.0, suelo=60.0, suelo_sin_procesos=30.0, razon=1.5, pruebas=420.0,
+    descarga=1.5, paquetes=204.8, disco=5.2, entorno=612.4, desde_cero=71.6, descargado=40.2,
+    otra_vez=6.1, lecciones=90.0, suelo=60.0, suelo_sin_procesos=30.0, razon=1.5, pruebas=420.0,
 )  # fmt: skip
 
 
@@ -38,24 +38,28 @@ def test_lo_que_falla_no_se_cronometra(tmp_path):
 
 
 def test_el_orden_de_lo_que_se_hace(tmp_path, monkeypatch, capsys):
-    """Sin caché antes que con ella, y las lecciones al lado de su límite."""
-    hechas = []
+    """Desde cero antes que con los paquetes, y las lecciones al lado de su límite."""
+    hechas, instalados = [], []
 
     def anota(orden, donde, variables=()):
         hechas.append([str(parte) for parte in orden])
         if "clone" in hechas[-1]:
             (tmp_path / "curso" / ".git" / "objects").mkdir(parents=True)
             (tmp_path / "curso" / ".git" / "objects" / "uno").write_bytes(bytes(2_000_000))
+        if "aula" in hechas[-1]:
+            (tmp_path / "aula" / "ruedas").mkdir(parents=True)
+            (tmp_path / "aula" / "ruedas" / "uno.whl").write_bytes(bytes(3_000_000))
         if "abrir" in hechas[-1]:
-            assert not (tmp_path / "curso" / ".venv").exists() or len(hechas) > 5
-            (tmp_path / "curso" / ".venv").mkdir(exist_ok=True)
+            (donde / ".venv").mkdir(exist_ok=True)
+            instalados.append(donde.name)
             assert set(variables) == {"PIP_CACHE_DIR", "UV_CACHE_DIR"}
         return {"sin procesos": 2.0, "con procesos": 3.0}.get(Path(hechas[-1][-1]).name, 4.0)
 
     monkeypatch.setattr(_llegada, "_segundos", anota)
     medida = _llegada.mide_llegada(tmp_path)
-    assert medida.descarga == 2.0
-    assert (medida.sin_cache, medida.con_cache, medida.otra_vez) == (12.0, 12.0, 8.0)
+    assert (medida.descarga, medida.paquetes) == (2.0, 3.0)
+    assert instalados == ["curso", "aula", "curso"]
+    assert (medida.desde_cero, medida.descargado, medida.otra_vez) == (12.0, 12.0, 8.0)
     assert medida.razon == pytest.approx(4 / 3)
     assert (medida.lecciones, medida.suelo, medida.suelo_sin_procesos) == (4, 3, 2)
     ultima = lecciones()[-1].name

@@ -1,7 +1,9 @@
 """Lo declarado en pyproject.toml y las versiones exactas dicen lo mismo."""
 
+import ast
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from arbol import RAIZ
@@ -15,6 +17,7 @@ from helpers.ordenes.pins import huella, lo_declarado
 
 PYPROJECT = RAIZ / "pyproject.toml"
 ARCHIVOS = {parte: RAIZ / archivo for parte, (archivo, _) in pins.ARCHIVOS.items()}
+DE_QUIEN = packages_distributions()
 REMEDIO = "Recalcula con: python -m helpers pins"
 
 
@@ -75,6 +78,35 @@ def test_cada_dependencia_dice_para_que_esta():
             en_su_linea = re.search(r",\s+# \S.{8,}$", lineas[numero])
             encima = re.fullmatch(r"\s*# \S.{8,}", lineas[numero - 1])
             assert en_su_linea or encima, f"«{texto}» no dice por qué hace falta"
+
+
+def importados(archivo):
+    """De cada paquete que se instala y que un archivo importa, los nombres con que se instala."""
+    nodos = list(ast.walk(ast.parse(archivo.read_text(encoding="utf-8"))))
+    nombres = {alias.name for n in nodos if isinstance(n, ast.Import) for alias in n.names}
+    nombres |= {n.module for n in nodos if isinstance(n, ast.ImportFrom) and not n.level}
+    raices = {nombre.partition(".")[0] for nombre in nombres} & DE_QUIEN.keys()
+    return {raiz: {canonicalize_name(uno) for uno in DE_QUIEN[raiz]} for raiz in raices}
+
+
+@pytest.mark.parametrize(
+    ("carpeta", "partes"),
+    [
+        ("helpers", ["curso"]),
+        ("helpers/docencia", ["curso", "docencia"]),
+        ("tests", ["curso", "pruebas", "docencia"]),
+        ("tests/plataformas", ARCHIVOS),
+    ],
+)
+def test_lo_que_se_importa_esta_declarado(carpeta, partes):
+    """Lo que otro paquete trae consigo puede dejar de traerlo."""
+    declarado = {canonicalize_name(una.name) for parte in partes for una in declaradas(parte)}
+    otras = {"helpers": "helpers/docencia", "tests": "tests/plataformas"}.get(carpeta)
+    for archivo in sorted((RAIZ / carpeta).rglob("*.py")):
+        if otras and archivo.is_relative_to(RAIZ / otras):
+            continue
+        for nombre, posibles in importados(archivo).items():
+            assert posibles & declarado, f"{archivo.relative_to(RAIZ)} importa {nombre}"
 
 
 def test_el_curso_y_las_herramientas_hablan_del_mismo_python():

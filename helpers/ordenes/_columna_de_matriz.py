@@ -14,7 +14,7 @@ from helpers.ordenes._problemas import explica_instalacion
 from helpers.ordenes._tabla_de_matriz import DE_INTERES, NUEVA, Columna
 
 # Sirven para abrir las lecciones o para probarlas; su código no los usa y tardan en instalarse.
-AJENOS_AL_CODIGO = {"jupyterlab", "jupyterlab-language-pack-es-ES", "nbval"}
+AJENOS_AL_CODIGO = {"jupyterlab", "jupyterlab-language-pack-es-ES", "nbval", "nbconvert"}
 LIMITE = 600  # segundos por cuaderno
 PARA_TERMINAR = 15  # los que se le dan para cerrar su kernel
 _VERSIONES = """\
@@ -93,7 +93,7 @@ def requisitos(pyproject, sklearn):
     nombres = {re.match(r"[\w.-]+", una)[0] for una in declarado} - AJENOS_AL_CODIGO
     exacta = sklearn if sklearn.count(".") == 2 else f"{sklearn}.*"
     version = "" if sklearn == NUEVA else f"=={exacta}"
-    return [f"scikit-learn{version}", "nbclient", *sorted(nombres - {"scikit-learn"})]
+    return [f"scikit-learn{version}", *sorted(nombres - {"scikit-learn"})]
 
 
 def nombre(sklearn):

@@ -143,8 +143,8 @@ def llegada(carpeta=None):
         cabecera = (
             f"Medido el {datetime.date.today().isoformat()} con Python "
             f"{platform.python_version()}, en un equipo de {os.cpu_count()} núcleos con "
-            f"{sistema()}.{compania()} El curso se clona de una carpeta de ese equipo: en otro "
-            "se añade lo que tarde en descargarse."
+            f"{sistema()}.{compania()} El curso se clona de una carpeta de ese equipo. Con una "
+            "red más lenta que la suya se añade lo que tarden en descargarse los paquetes."
         )
         return f"{cabecera}\n\n{tabla_de_llegada(mide_llegada(propia))}"
 
