@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import conftest
 import nbformat
 import pytest
 from arbol import RAIZ, archivos_del_curso, copia_helpers
@@ -94,6 +95,11 @@ def test_lo_que_falta_se_dice_y_al_publicar_es_un_fallo(exige, monkeypatch, ci, 
 
 def test_el_arbol_sucio_hace_fallar_la_sesion(salida):
     assert "Cambiaron: notebooks/resto.pkl, ya_cambiado.txt." in salida.stdout, salida.stdout
+
+
+def test_las_que_van_delante_existen():
+    """El nombre de un archivo que ya no está no adelantaría nada."""
+    assert [nombre for nombre in conftest.LARGAS if not (RAIZ / "tests" / nombre).exists()] == []
 
 
 def test_sin_git_lo_propio_de_un_equipo_no_es_del_curso(tmp_path):
