@@ -1,5 +1,6 @@
 """Lo que se despliega en un JupyterHub y lo que dice su página: las mismas cifras y rutas."""
 
+import json
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import dimensiones
 import pytest
 import yaml
-from arbol import RAIZ
+from arbol import RAIZ, copia_el_curso
 from jupyter_client import KernelManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from traitlets.config import Config
@@ -63,6 +64,12 @@ def enlace(direccion):
 def en_mib(texto):
     """«1024M», como lo entienden JupyterHub y el gráfico de Helm: M son MiB."""
     return int(re.fullmatch(r"(\d+)M", texto)[1])
+
+
+def codigo_de(cuaderno):
+    """El código de las celdas de un cuaderno."""
+    celdas = json.loads(cuaderno.read_text(encoding="utf-8"))["cells"]
+    return {"".join(celda["source"]) for celda in celdas if celda["cell_type"] == "code"}
 
 
 def claves(datos, delante=""):
@@ -168,6 +175,38 @@ def test_recoger_con_la_orden_de_la_pagina_deja_entregas_que_se_califican(pagina
     assert rechazos == []
     for entrega in recogidas:
         assert "t1_conceptos.ipynb" in entrega.archivos
+
+
+@pytest.mark.skipif(os.name == "nt", reason="esas órdenes son de bash")
+def test_lo_que_se_reparte_si_hay_nota_no_lleva_soluciones_y_funciona(pagina, tmp_path):
+    (ordenes,) = re.findall(r"```bash\n(  git clone .*? reparto\n.*?)  ```", pagina, re.DOTALL)
+    direccion = f"https://github.com/{repositorio(RAIZ)}"
+    copia_el_curso(tmp_path / "curso")
+    guarda = "git init -q; git add --all; git commit -q -m Curso"
+    papeles = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
+    entorno = os.environ | {f"GIT_{papel}": "quien.ensena" for papel in papeles}
+    subprocess.run(["bash", "-e", "-c", guarda], cwd=tmp_path / "curso", env=entorno, check=True)
+    subprocess.run(
+        ["bash", "-e", "-c", ordenes.replace(direccion, str(tmp_path / "curso"))],
+        cwd=tmp_path,
+        env=entorno,
+        check=True,
+        capture_output=True,
+    )
+    reparto, donde = tmp_path / "reparto", {"cwd": tmp_path / "reparto", "text": True}
+    commits = subprocess.check_output(["git", "rev-list", "--all", "--count"], **donde)
+    assert commits.strip() == "1"
+    soluciones = set().union(*map(codigo_de, (RAIZ / "notebooks/tareas/source").rglob("*.ipynb")))
+    soluciones -= set().union(*map(codigo_de, (RAIZ / "notebooks/tareas/release").rglob("*.ipynb")))
+    assert len(soluciones) > 20
+    repartido = set().union(*map(codigo_de, reparto.rglob("*.ipynb")))
+    assert len(repartido) > 200
+    assert repartido & soluciones == set()
+    assert list(reparto.rglob("pruebas.py")) == []
+    # Y con él se hacen los ejercicios de una lección y los de una tarea.
+    usa = "from helpers import pista; pista('t1.1'); pista('02a.1')"
+    dicho = subprocess.check_output([sys.executable, "-c", usa], **donde)
+    assert dicho.startswith("t1.1 · Pista 1 de 3")
 
 
 def test_la_configuracion_no_necesita_nada_que_no_tenga_jupyterhub():

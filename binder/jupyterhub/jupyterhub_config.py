@@ -26,7 +26,10 @@ c.Spawner.notebook_dir = "~"
 # Entrar copia el curso o lo actualiza, y abre la primera lección.
 c.Spawner.default_url = "/git-pull?" + urlencode(ENLACE)
 
-# Con esta memoria termina la lección que más gasta; quien la pase pierde su kernel, no su trabajo.
+# Con esta memoria termina la lección que más gasta. Quien la pase pierde su kernel; en Kubernetes,
+# su servidor entero, que vuelve a empezar. Lo que está en su carpeta se conserva en los dos casos.
+# En Kubernetes esta cifra y `start_timeout` son las de z2jh.yaml y su gráfico; en The Littlest
+# JupyterHub, esta manda sobre `limits.memory`.
 c.Spawner.mem_limit = "1024M"
 # Un kernel con la pestaña cerrada ocupa lo que otra persona necesita. El cuaderno está guardado.
 # Y los kernels se comunican por archivos, no por puertos: cada servidor busca los libres por su

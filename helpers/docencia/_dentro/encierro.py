@@ -11,6 +11,7 @@ def encierra(limites, usuario):
     """Renuncia a los permisos y se pone los límites. Ninguno se puede subir después."""
     if sys.platform == "linux":
         _muere_con_quien_califica()
+        _sin_permisos_nuevos()
     if usuario is not None:
         os.setgroups([])
         os.setresgid(usuario, usuario, usuario)
@@ -38,3 +39,12 @@ def _muere_con_quien_califica():
 
     se_muere_el_padre = 1  # PR_SET_PDEATHSIG
     ctypes.CDLL(None).prctl(se_muere_el_padre, signal.SIGKILL)
+
+
+def _sin_permisos_nuevos():
+    """Desde aquí `sudo` y los demás programas que dan permisos no los dan."""
+    import ctypes
+
+    sin_permisos_nuevos = 38  # PR_SET_NO_NEW_PRIVS; los demás argumentos tienen que ser 0
+    ceros = [ctypes.c_ulong(0)] * 3
+    ctypes.CDLL(None).prctl(sin_permisos_nuevos, ctypes.c_ulong(1), *ceros)
