@@ -5,15 +5,13 @@ import hashlib
 import os
 import shutil
 import stat
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers._persistencia.espera import con_paciencia
 from helpers.errores import NoEsUnArchivo, NoSePudoGuardar
 
-ESPERA_DEL_TURNO = 30  # segundos
-CADA_INTENTO = 0.02
 SIN_OTRO_HILO = 2**18  # bytes: releer menos cuesta menos que poner en marcha otro hilo
 
 
@@ -81,59 +79,24 @@ def _exige_archivo(ruta):
 
 
 @contextlib.contextmanager
-def turno(carpeta):
-    """Espera a ser el único que guarda en una carpeta. El sistema lo suelta si el proceso muere.
+def a_medias(donde):
+    """Si algo falla, deja el modelo anterior y su ficha como estaban, y nada más.
 
     Errores
     -------
     NoSePudoGuardar
-        Si otro proceso no termina en `ESPERA_DEL_TURNO` segundos.
+        Si lo que había es de solo lectura en Windows, que no deja sustituirlo ni quitar después su
+        otro nombre; o si, con el modelo nuevo ya en su sitio, no se puede volver al anterior.
     """
-    limite = time.monotonic() + ESPERA_DEL_TURNO
-    while (cerrojo := _echa_el_cerrojo(carpeta)) is None:
-        if time.monotonic() > limite:
-            raise NoSePudoGuardar(
-                f"Otro proceso lleva {ESPERA_DEL_TURNO} segundos guardando en «{carpeta}».",
-                "hay dos cuadernos abiertos que guardan a la vez.",
-                "a esperar a que el otro termine y a repetir.",
-            )
-        time.sleep(CADA_INTENTO)
-    try:
-        yield
-    finally:
-        os.close(cerrojo)
-
-
-def _echa_el_cerrojo(carpeta):
-    """Un descriptor que, mientras esté abierto, nadie más consigue; None si lo tiene otro."""
-    if os.name == "nt":
-        # Windows no deja bloquear una carpeta. Este archivo lo borra el sistema al cerrarse.
-        opciones = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
-        try:
-            return os.open(carpeta / ".guardando", opciones)
-        except (FileExistsError, PermissionError):
-            return None
-    import fcntl
-
-    descriptor = os.open(carpeta, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    except OSError:  # hay discos de red que no bloquean: se guarda sin turno
-        pass
-    except BaseException:  # Ctrl-C justo ahora: con el cerrojo echado no se podría volver a guardar
-        os.close(descriptor)
-        raise
-    return descriptor
-
-
-@contextlib.contextmanager
-def a_medias(donde):
-    """Si algo falla, deja el modelo anterior y su ficha como estaban, y nada más."""
     _borra_lo_preparado(donde)  # lo que dejó un corte
     habia_modelo = bool(modo_de(donde.modelo))
+    for ruta in (donde.modelo, donde.ficha) if os.name == "nt" else ():
+        if modo_de(ruta) and not os.access(ruta, os.W_OK):
+            raise NoSePudoGuardar(
+                f"«{ruta}» es de solo lectura, y sigue como estaba.",
+                "se protegió para que no cambie.",
+                "con otro nombre, o a quitarle «solo lectura» en sus propiedades.",
+            )
     try:
         yield
     except BaseException:  # también Ctrl-C
@@ -145,17 +108,24 @@ def a_medias(donde):
 
 def _retira(donde, habia_modelo):
     """Quita el modelo nuevo, que ya había ocupado su sitio, y vuelve al que hubiera."""
-    if not habia_modelo:
-        donde.modelo.unlink()
-    elif donde.modelo_anterior.exists():
-        donde.modelo_anterior.replace(donde.modelo)
-    else:  # este disco no admite dos nombres: el nuevo se queda, y con su ficha
-        donde.ficha_nueva.replace(donde.ficha)
+    try:
+        if not habia_modelo:
+            con_paciencia(donde.modelo.unlink)
+        elif donde.modelo_anterior.exists():
+            con_paciencia(donde.modelo_anterior.replace, donde.modelo)
+        else:  # este disco no admite dos nombres: el nuevo se queda, y con su ficha
+            con_paciencia(donde.ficha_nueva.replace, donde.ficha)
+    except PermissionError as error:
+        raise NoSePudoGuardar(
+            f"En «{donde.modelo}» está el modelo nuevo, con la ficha sin terminar de colocar.",
+            "otro programa no suelta esos archivos.",
+            "a cerrarlo y a guardar otra vez. Mientras, `load_model` carga el nuevo.",
+        ) from error
 
 
 def _borra_lo_preparado(donde):
     for ruta in (donde.modelo_nuevo, donde.ficha_nueva, donde.modelo_anterior):
-        ruta.unlink(missing_ok=True)
+        con_paciencia(ruta.unlink, missing_ok=True)
 
 
 def publica(donde):
@@ -169,8 +139,8 @@ def publica(donde):
         shutil.copymode(donde.modelo, donde.modelo_nuevo)
         with contextlib.suppress(OSError):  # hay discos que no admiten dos nombres
             donde.modelo_anterior.hardlink_to(donde.modelo)
-    donde.modelo_nuevo.replace(donde.modelo)
-    donde.ficha_nueva.replace(donde.ficha)
+    con_paciencia(donde.modelo_nuevo.replace, donde.modelo)
+    con_paciencia(donde.ficha_nueva.replace, donde.ficha)
     with contextlib.suppress(OSError):  # ya está guardado: si esto falla, lo sigue estando
         donde.modelo_anterior.unlink(missing_ok=True)
         carpeta_al_disco(donde.modelo.parent)

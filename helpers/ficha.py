@@ -11,6 +11,7 @@ import re
 
 from helpers._persistencia import ejemplo as ejemplos
 from helpers._persistencia.entrada import PARA_GUARDAR, ruta_de
+from helpers._persistencia.espera import con_paciencia
 from helpers._persistencia.explica import NO_ES, al_abrir, con_articulo
 from helpers._persistencia.versiones import versiones
 from helpers.errores import FichaDanada, HuellaDistinta, ModeloNoEncontrado, OpcionDesconocida
@@ -203,7 +204,7 @@ def termina_lo_pendiente(donde):
     with donde.modelo.open("rb") as archivo:
         es_la_suya = huella_de(archivo) == pendiente["sha256"]
     if es_la_suya:
-        donde.ficha_nueva.replace(donde.ficha)
+        con_paciencia(donde.ficha_nueva.replace, donde.ficha)
 
 
 def _la_pendiente(donde):

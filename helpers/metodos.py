@@ -6,6 +6,7 @@ joblib escribe, y por eso el curso la usa siempre en un proceso aparte (ver la l
 """
 
 import contextlib
+import os
 import pickle
 import warnings
 import zipfile
@@ -96,9 +97,10 @@ def _carga_joblib(origen, confiar=()):
 def _relee_joblib(ruta):
     import joblib
 
-    # Sin comprimir, los arrays se quedan en el disco. Comprimido no se puede, y joblib avisa.
+    # Sin comprimir, los arrays se quedan en el disco. Comprimido no se puede, y joblib avisa. En
+    # Windows no se puede cambiar de nombre un archivo mientras alguien usa así sus arrays.
     with warnings.catch_warnings(action="ignore"):
-        return joblib.load(ruta, mmap_mode="r")
+        return joblib.load(ruta, mmap_mode=None if os.name == "nt" else "r")
 
 
 def _dill():

@@ -2,13 +2,18 @@
 
 import errno
 import os
+import sys
+import time
 import zipfile
+from types import SimpleNamespace
 
+import joblib
 import numpy as np
 import pytest
 from como_windows import PRIMERO, SEGUNDO, X
 
-from helpers import escritura, load_model, save_model
+from helpers import escritura, load_model, metodos, save_model
+from helpers._persistencia import espera
 from helpers.docencia.recoger import recoge
 from helpers.errores import NoSePudoGuardar
 from helpers.ordenes._escritura import reemplaza
@@ -63,42 +68,150 @@ def test_un_archivo_abierto_en_otro_programa_no_se_pierde(cual, aqui, abiertos):
 
 
 class OsDeWindows:
-    """Lo que `helpers.escritura` pide al sistema, con tres diferencias de Windows."""
+    """Lo que el guardado pide al sistema, como en Windows: no abre carpetas ni las bloquea."""
 
-    name, O_TEMPORARY = "nt", 1 << 40
+    name = "nt"
 
-    def __init__(self):
-        self.temporales = {}
+    def __init__(self, abiertos):
+        self.abiertos, self.descriptores = abiertos, {}
 
     def __getattr__(self, nombre):
         return getattr(os, nombre)
 
     def open(self, ruta, opciones):
-        """Una carpeta no se abre; con `O_TEMPORARY` el archivo se borra al cerrarlo."""
+        """Mientras esté abierto, nadie lo quita."""
         if os.path.isdir(ruta):  # noqa: PTH112
             raise PermissionError(errno.EACCES, "Acceso denegado", str(ruta))
-        descriptor = os.open(ruta, opciones & ~self.O_TEMPORARY)
-        if opciones & self.O_TEMPORARY:
-            self.temporales[descriptor] = ruta
+        descriptor = os.open(ruta, opciones)
+        self.descriptores[descriptor] = ruta
+        self.abiertos.append(ruta)
         return descriptor
 
     def close(self, descriptor):
-        """Cierra y, si era temporal, borra."""
+        """Cierra: si nadie más lo tiene abierto, ya se puede quitar."""
+        self.abiertos.remove(self.descriptores.pop(descriptor))
         os.close(descriptor)
-        if ruta := self.temporales.pop(descriptor, None):
-            os.unlink(ruta)  # noqa: PTH108
 
 
-def test_el_turno_de_windows(aqui, monkeypatch):
-    monkeypatch.setattr(escritura, "os", OsDeWindows())
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", 0.1)
-    with escritura.turno(aqui):
+def bloquea(descriptor, _modo, _bytes):
+    """`msvcrt.locking`, hecho con lo que aquí hay."""
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as ocupado:
+        raise PermissionError(errno.EACCES, "Permission denied") from ocupado
+
+
+@pytest.fixture
+def windows(monkeypatch, abiertos):
+    """El guardado, como en Windows, y con poca paciencia. Da lo que otro programa tiene abierto."""
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=bloquea))
+    sistema = OsDeWindows(abiertos)
+    for modulo in (espera, escritura, metodos):
+        monkeypatch.setattr(modulo, "os", sistema)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", 0.1)
+    monkeypatch.setattr(espera, "PACIENCIA", 0.1)
+    return abiertos
+
+
+def test_el_turno_de_windows(aqui, windows):
+    with espera.turno(aqui):
         assert {r.name for r in aqui.iterdir()} == {".guardando"}
         with pytest.raises(NoSePudoGuardar, match="Otro proceso lleva"):
             save_model(PRIMERO, aqui / "m.joblib")
     assert not list(aqui.iterdir()), "el turno se quita solo"
     save_model(PRIMERO, aqui / "m.joblib")
     assert {r.name for r in aqui.iterdir()} == {"m.joblib", "m.joblib.json"}
+
+
+def test_el_turno_que_dejo_un_corte_no_bloquea(aqui, windows):
+    (aqui / ".guardando").touch()
+    save_model(PRIMERO, aqui / "m.joblib")
+    assert {r.name for r in aqui.iterdir()} == {"m.joblib", "m.joblib.json"}
+
+
+def test_quien_espera_el_turno_impide_quitarlo_y_no_pasa_nada(aqui, windows):
+    with espera.turno(aqui):
+        windows.append(aqui / ".guardando")  # otro lo abre y espera
+    assert [r.name for r in aqui.iterdir()] == [".guardando"]
+    windows.clear()
+    save_model(PRIMERO, aqui / "m.joblib")
+    assert {r.name for r in aqui.iterdir()} == {"m.joblib", "m.joblib.json"}
+
+
+def test_sin_permiso_en_la_carpeta_no_se_habla_de_otro_proceso(aqui, windows, monkeypatch):
+    intentos = []
+
+    def niega(*_):
+        intentos.append(time.monotonic())
+        raise PermissionError(errno.EACCES, "Acceso denegado")
+
+    monkeypatch.setattr(OsDeWindows, "open", niega)
+    with pytest.raises(NoSePudoGuardar, match="falta permiso en esa carpeta"):
+        save_model(PRIMERO, aqui / "m.joblib")
+    assert len(intentos) > 1  # quizá solo era el antivirus
+
+
+@pytest.mark.parametrize("cual", ["m.joblib", "m.joblib.json"])
+def test_lo_que_otro_suelta_enseguida_se_espera(cual, aqui, windows, monkeypatch):
+    """El antivirus, o un `load_model`, tiene abierto un archivo durante tres intentos."""
+    save_model(PRIMERO, "m.joblib")
+    windows.append(aqui / cual)
+    duerme, veces = time.sleep, []
+
+    def suelta(segundos):
+        veces.append(segundos)
+        if len(veces) == 3:
+            windows.remove(aqui / cual)
+        duerme(segundos)
+
+    monkeypatch.setattr(espera.time, "sleep", suelta)
+    monkeypatch.setattr(espera, "PACIENCIA", 60)
+    save_model(SEGUNDO, "m.joblib")
+    assert len(veces) == 3
+    np.testing.assert_array_equal(load_model("m.joblib").predict(X), SEGUNDO.predict(X))
+    assert {r.name for r in aqui.iterdir()} == {"m.joblib", "m.joblib.json"}
+
+
+def test_si_no_se_puede_volver_al_anterior_se_dice_cual_queda(aqui, windows, monkeypatch):
+    """Entre los dos pasos, otro programa abre los dos archivos y no los suelta."""
+    save_model(PRIMERO, "m.joblib")
+    cambia = os.replace
+
+    def cambia_y_abren(origen, destino):
+        cambia(origen, destino)
+        windows.extend([aqui / "m.joblib", aqui / "m.joblib.json"])
+
+    monkeypatch.setattr(os, "replace", cambia_y_abren)
+    with pytest.raises(NoSePudoGuardar) as queja:
+        save_model(SEGUNDO, "m.joblib")
+    assert "está el modelo nuevo" in str(queja.value)
+    assert "sigue intacto" not in str(queja.value)
+    np.testing.assert_array_equal(load_model("m.joblib").predict(X), SEGUNDO.predict(X))
+
+
+@pytest.mark.parametrize("cual", ["m.joblib", "m.joblib.json"])
+def test_uno_de_solo_lectura_no_se_toca_y_al_desprotegerlo_se_guarda(
+    cual, aqui, windows, monkeypatch
+):
+    save_model(PRIMERO, "m.joblib")
+    protegidos = {aqui / cual}
+    mira = os.access
+    de_windows = lambda ruta, modo: ruta.resolve() not in protegidos and mira(ruta, modo)  # noqa: E731
+    monkeypatch.setattr(os, "access", de_windows)
+    with pytest.raises(NoSePudoGuardar, match="es de solo lectura, y sigue como estaba"):
+        save_model(SEGUNDO, "m.joblib")
+    assert {r.name for r in aqui.iterdir()} == {"m.joblib", "m.joblib.json"}
+    protegidos.clear()
+    save_model(SEGUNDO, "m.joblib")
+    np.testing.assert_array_equal(load_model("m.joblib").predict(X), SEGUNDO.predict(X))
+
+
+def test_al_releer_lo_guardado_no_se_queda_abierto(aqui, windows):
+    """Un array leído desde el disco tiene el archivo abierto, y en Windows no se podría mover."""
+    joblib.dump(np.arange(10_000.0), "a.joblib")
+    assert not isinstance(metodos.METODOS["joblib"].relee(aqui / "a.joblib"), np.memmap)
 
 
 @pytest.mark.parametrize(

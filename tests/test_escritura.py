@@ -12,6 +12,7 @@ import pytest
 from arbol import RAIZ
 
 from helpers import escritura
+from helpers._persistencia import espera
 from helpers.errores import NoEsUnArchivo, NoSePudoGuardar
 
 EN_WINDOWS = os.name == "nt"
@@ -20,8 +21,8 @@ OTRO_PROCESO = f"""
 import sys
 sys.path.insert(0, {str(RAIZ)!r})
 from pathlib import Path
-from helpers import escritura
-with escritura.turno(Path(sys.argv[1])):
+from helpers._persistencia import espera
+with espera.turno(Path(sys.argv[1])):
     print("mío", flush=True)
     sys.stdin.read()
 """
@@ -100,9 +101,9 @@ def test_una_carpeta_en_el_sitio_de_la_ficha(donde):
 
 # --- El turno ------------------------------------------------------------------------------------
 def test_el_turno_no_se_da_a_otro_proceso(tmp_path, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", 0.05)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", 0.05)
     with otro_proceso_con_el_turno(tmp_path):
-        with pytest.raises(NoSePudoGuardar) as capturado, escritura.turno(tmp_path):
+        with pytest.raises(NoSePudoGuardar) as capturado, espera.turno(tmp_path):
             raise AssertionError("no le tocaba")
         assert f"lleva 0.05 segundos guardando en «{tmp_path}»" in capturado.value.que_paso
         assert "dos cuadernos abiertos" in capturado.value.suele_pasar
@@ -111,23 +112,23 @@ def test_el_turno_no_se_da_a_otro_proceso(tmp_path, monkeypatch):
 
 def test_el_turno_es_de_cada_carpeta(tmp_path):
     (tmp_path / "otra").mkdir()
-    with otro_proceso_con_el_turno(tmp_path), escritura.turno(tmp_path / "otra"):
+    with otro_proceso_con_el_turno(tmp_path), espera.turno(tmp_path / "otra"):
         pass
 
 
 def test_quien_muere_suelta_el_turno(tmp_path, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", LIMITE)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", LIMITE)
     with otro_proceso_con_el_turno(tmp_path) as proceso:
         proceso.kill()
         proceso.wait(LIMITE)
-        with escritura.turno(tmp_path):
+        with espera.turno(tmp_path):
             pass
 
 
 def test_quien_espera_entra_cuando_el_otro_termina(tmp_path, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", LIMITE)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", LIMITE)
     intentos = []
-    de_verdad = escritura._echa_el_cerrojo
+    de_verdad = espera._echa_el_cerrojo
 
     def cuenta(carpeta):
         if len(intentos) == 3:
@@ -135,25 +136,25 @@ def test_quien_espera_entra_cuando_el_otro_termina(tmp_path, monkeypatch):
         intentos.append(de_verdad(carpeta))
         return intentos[-1]
 
-    monkeypatch.setattr(escritura, "_echa_el_cerrojo", cuenta)
-    with otro_proceso_con_el_turno(tmp_path) as proceso, escritura.turno(tmp_path):
+    monkeypatch.setattr(espera, "_echa_el_cerrojo", cuenta)
+    with otro_proceso_con_el_turno(tmp_path) as proceso, espera.turno(tmp_path):
         assert proceso.wait(LIMITE) == 0
     assert intentos[:3] == [None] * 3
     assert intentos[-1] is not None
 
 
 def test_el_turno_no_se_da_a_otro_hilo(tmp_path, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", 0.05)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", 0.05)
     quejas = []
 
     def otro():
         try:
-            with escritura.turno(tmp_path):
+            with espera.turno(tmp_path):
                 quejas.append("entró")
         except NoSePudoGuardar:
             quejas.append("no le tocaba")
 
-    with escritura.turno(tmp_path):
+    with espera.turno(tmp_path):
         hilo = threading.Thread(target=otro)
         hilo.start()
         hilo.join(LIMITE)
@@ -161,13 +162,13 @@ def test_el_turno_no_se_da_a_otro_hilo(tmp_path, monkeypatch):
 
 
 def test_ocho_hilos_pasan_de_uno_en_uno(tmp_path, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", LIMITE)
-    monkeypatch.setattr(escritura, "CADA_INTENTO", 0)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", LIMITE)
+    monkeypatch.setattr(espera, "CADA_INTENTO", 0)
     dentro, pasos = [], []
 
     def entra():
         for _ in range(10):
-            with escritura.turno(tmp_path):
+            with espera.turno(tmp_path):
                 dentro.append(1)
                 pasos.append(len(dentro))
                 threading.Event().wait(0.001)  # que los demás lo intenten
@@ -183,22 +184,22 @@ def test_ocho_hilos_pasan_de_uno_en_uno(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_el_turno_se_suelta_si_algo_falla(error, tmp_path, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", 0)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", 0)
     for _ in range(2):
-        with pytest.raises(error), escritura.turno(tmp_path):
+        with pytest.raises(error), espera.turno(tmp_path):
             raise error
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="los descriptores se cuentan en /proc")
 def test_el_turno_no_deja_archivos_abiertos(tmp_path, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", 0.05)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", 0.05)
     with otro_proceso_con_el_turno(tmp_path):
         abiertos = len(list(Path("/proc/self/fd").iterdir()))
-        with pytest.raises(NoSePudoGuardar), escritura.turno(tmp_path):
+        with pytest.raises(NoSePudoGuardar), espera.turno(tmp_path):
             pass
         assert len(list(Path("/proc/self/fd").iterdir())) == abiertos
-    with escritura.turno(tmp_path):
+    with espera.turno(tmp_path):
         assert len(list(Path("/proc/self/fd").iterdir())) < abiertos
 
 

@@ -25,7 +25,8 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from helpers import escritura, ficha, load_model, save_model
+from helpers import ficha, load_model, save_model
+from helpers._persistencia import espera
 from helpers.errores import HuellaDistinta, ModeloNoEncontrado, NoSePudoGuardar
 from helpers.metodos import METODOS
 from helpers.proceso import ejecuta_en_proceso_nuevo
@@ -201,9 +202,9 @@ def test_guardar_otra_vez_sustituye(aqui):
 
 
 def test_se_guarda_por_turno(aqui, monkeypatch):
-    monkeypatch.setattr(escritura, "ESPERA_DEL_TURNO", 0.05)
+    monkeypatch.setattr(espera, "ESPERA_DEL_TURNO", 0.05)
     save_model(recta(1.0), "a.joblib")
-    with escritura.turno(aqui):
+    with espera.turno(aqui):
         with pytest.raises(NoSePudoGuardar, match="Otro proceso lleva 0.05 segundos"):
             save_model(recta(2.0), "a.joblib")
         assert pendiente_de(load_model("a.joblib")) == pytest.approx(1.0)  # cargar no espera

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 
 from helpers._equivalencia.retrato import Retrato, retrata
+from helpers._persistencia.espera import con_paciencia
 from helpers.entorno import RAIZ
 from helpers.metodos import METODOS
 from helpers.proceso import ejecuta_en_proceso_nuevo
@@ -211,7 +212,7 @@ def _escribe(ruta, objeto):
 
     a_medias = ruta.with_name(f"{ruta.name}.tmp")
     a_medias.write_bytes(cloudpickle.dumps(objeto, protocol=5))
-    a_medias.replace(ruta)
+    con_paciencia(a_medias.replace, ruta)
 
 
 def _lee(ruta):

@@ -2,6 +2,8 @@
 
 import shutil
 
+from helpers._persistencia.espera import con_paciencia
+
 
 def reemplaza(archivo, texto):
     """Escribe el texto aparte y lo pone en su sitio con un solo movimiento.
@@ -18,6 +20,6 @@ def reemplaza(archivo, texto):
         temporal.write_bytes(texto.encode("utf-8"))
         if archivo.exists():
             shutil.copymode(archivo, temporal)
-        temporal.replace(archivo)
+        con_paciencia(temporal.replace, archivo)
     finally:
         temporal.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from helpers._persistencia.espera import con_paciencia
 from helpers.docencia.curso import archivos_del_curso, copia_el_curso
 from helpers.docencia.guiones import guion_de_unix, guion_de_windows, leeme
 from helpers.errores import ErrorDelCurso
@@ -59,11 +60,11 @@ def ejecuta(argumentos):
         curso = Path(temporal) / DENTRO_DEL_ZIP
         _prepara(curso, sistemas, pythons)
         if destino.suffix == ".zip":
-            _comprime(curso, Path(temporal) / "aula.zip").replace(destino)
+            con_paciencia(_comprime(curso, Path(temporal) / "aula.zip").replace, destino)
         else:
             if destino.is_dir():
                 destino.rmdir()  # está vacía: ya se miró
-            curso.replace(destino)
+            con_paciencia(curso.replace, destino)
     print(f"Listo: {destino}. Llévalo al aula y sigue su LEEME.txt.")
     return 0
 

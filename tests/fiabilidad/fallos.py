@@ -17,7 +17,7 @@ from fiabilidad.guardados import carga_y_mira_la_ficha, contenido, guarda, ruta_
 from fiabilidad.guardados import prepara as prepara_el_metodo
 from fiabilidad.modelos import Trampa
 from fiabilidad.pasos import en_cada_paso
-from helpers import escritura
+from helpers._persistencia import espera
 from helpers.errores import ErrorDelCurso
 
 GUARDADO = "guardado"
@@ -106,7 +106,7 @@ def falla_en_los_pasos(carpeta, metodo, salto, partida):
             return intentos
         queda = carga_y_mira_la_ficha(ruta) if ruta.exists() else None
         de_mas = sobran(ruta) if ruta.exists() else sorted(contenido(carpeta))
-        with mock.patch.object(escritura, "ESPERA_DEL_TURNO", 1):  # si no se soltó, que se sepa ya
+        with mock.patch.object(espera, "ESPERA_DEL_TURNO", 1):  # si no se soltó, que se sepa ya
             sigue = intenta(lambda: guarda(3, ruta))["sale"] == GUARDADO and not sobran(ruta)
         intentos.append({**intento, "paso": paso, "queda": queda, "sobran": de_mas, "sigue": sigue})
         if not sigue:  # los demás esperarían en vano
@@ -174,7 +174,7 @@ def con_el_turno_ocupado(carpeta, metodo):
     avisa, lo_tiene = os.pipe()
     otro = hijos.lanza(_ocupa_el_turno, carpeta, lo_tiene)
     os.read(avisa, 1)
-    with mock.patch.object(escritura, "ESPERA_DEL_TURNO", 0.1):
+    with mock.patch.object(espera, "ESPERA_DEL_TURNO", 0.1):
         sin_turno = intenta_en(carpeta, lambda: guarda(2, ruta))
     threading.Timer(0.1, interrumpe).start()
     interrumpido = intenta_en(carpeta, lambda: guarda(2, ruta))
@@ -187,6 +187,6 @@ def con_el_turno_ocupado(carpeta, metodo):
 
 
 def _ocupa_el_turno(carpeta, lo_tiene):
-    with escritura.turno(Path(carpeta)):
+    with espera.turno(Path(carpeta)):
         os.write(lo_tiene, b".")
         time.sleep(60)
