@@ -175,7 +175,7 @@ def huella_de(archivo):
 
 
 def carpeta_al_disco(carpeta):
-    """El cambio de nombres también se escribe. Windows lo hace solo; algún disco de red, nunca."""
+    """El cambio de nombres también se escribe. Ni Windows ni algún disco de red lo dejan pedir."""
     if os.name == "nt":
         return
     descriptor = os.open(carpeta, os.O_RDONLY)

@@ -56,6 +56,29 @@ def test_lo_que_usa_la_frase_lo_recoge_cada_patron(causa):
     assert all(huecos <= set(re.compile(patron).groupindex) for patron in causa.patrones)
 
 
+@pytest.mark.parametrize(
+    ("mensaje", "nombre", "frase"),
+    [
+        ("FileNotFoundError: [WinError 3] El sistema no puede encontrar la ruta especificada: "
+         "'modelos\\\\m.pkl'", "no_existe", "No existe «modelos\\\\m.pkl»"),
+        ("FileNotFoundError: [WinError 2] The system cannot find the file specified: 'm.pkl'",
+         "no_existe", "No existe «m.pkl»"),
+        ("OSError: [WinError 112] Espacio en disco insuficiente", "disco_lleno", "está lleno"),
+        ("PermissionError: [WinError 5] Acceso denegado: 'm.pkl'", "sin_permiso", "no deja"),
+        ("PermissionError: [WinError 32] El proceso no tiene acceso al archivo porque está siendo "
+         "utilizado por otro proceso: 'm.pkl'", "sin_permiso", "no deja"),
+        ("OSError: [WinError 1224] No se puede realizar la operación solicitada", "sin_permiso",
+         "no deja"),
+    ],
+    ids=lambda valor: valor[:28],
+)  # fmt: skip
+def test_lo_que_dice_windows_se_entiende_en_cualquier_idioma(mensaje, nombre, frase, capsys):
+    causa, _ = causa_de(mensaje)
+    assert causa.nombre == nombre
+    diagnostica(mensaje)
+    assert frase in capsys.readouterr().out
+
+
 def test_una_excepcion_vale_como_mensaje(capsys):
     diagnostica(EOFError("Ran out of input"))
     assert capsys.readouterr().out.startswith("Al archivo le falta el final")

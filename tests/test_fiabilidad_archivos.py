@@ -5,7 +5,7 @@ import importlib.util
 import json
 import pickle
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 from fiabilidad import malos
@@ -196,6 +196,7 @@ NO_EXISTEN = {
     "clase": ("sklearn.linear_model", "Inexistente", "Inexistente"),
     "del cuaderno": ("__main__", "MiModelo", "necesita MiModelo, del cuaderno que lo guardó"),
 }
+AJENA = "WindowsPath" if isinstance(Path(), PosixPath) else "PosixPath"
 falta_una_clase = pytest.mark.parametrize("cual", NO_EXISTEN)
 
 
@@ -217,6 +218,14 @@ def test_una_clase_que_no_existe_en_skops(carga, cual):
     tipo = f"{modulo}.{nombre}"
     _exige(carga(".skops", archivo), "TiposSinAprobar", f'confiar=["{tipo}"]')
     _exige(carga(".skops", archivo, confiar=[tipo]), "FaltaUnaClase", frase)
+
+
+@pytest.mark.parametrize("metodo", DE_PICKLE)
+def test_una_ruta_de_otro_sistema(carga, metodo):
+    """Lo que guarda pickle de un `Path` hecho en el otro sistema."""
+    archivo = f"cpathlib\n{AJENA}\n(Vm.csv\ntR.".encode()
+    salida = carga(EXTENSIONES[metodo], archivo)
+    _exige(salida, "FaltaUnaClase", "una ruta de otro sistema", "`str(ruta)`")
 
 
 def _con_la_huella_de(archivo, ficha, **cambios):

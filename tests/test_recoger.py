@@ -174,6 +174,14 @@ def test_los_textos_se_valoran_en_su_hoja_y_suman(tmp_path):
         lee_niveles(hoja, T1)
 
 
+def test_la_hoja_de_textos_vale_como_la_guarda_excel(tmp_path):
+    """«CSV» a secas escribe con la codificación de Windows."""
+    hoja, clase = tmp_path / "textos.csv", [calificada("Íñigo", texto="¿Cuál? Los números.")]
+    escribe_textos(hoja, T1, clase, {}, FORMATOS["es"])
+    hoja.write_text(hoja.read_text("utf-8-sig").replace("t1.5;;", "t1.5;3;"), "cp1252")
+    assert lee_niveles(hoja, T1) == {("Íñigo_7", "t1.5"): 3}
+
+
 @pytest.mark.parametrize(
     "argumentos",
     [[], ["x"], [".", "--csv"], [".", "--csv", "n.csv", "--escala", "7"],

@@ -52,7 +52,8 @@ CAUSAS = (
     # --- El sistema -------------------------------------------------------------------------------
     Causa(
         "no_existe",
-        (r"No such file or directory: '(?P<que>[^']+)'", r"cannot find the (?P<que>file|path)"),
+        # En Windows el texto está en el idioma del sistema: lo fijo es el número.
+        (r"(?:No such file or directory|\[WinError [23]\][^']*): '(?P<que>[^']+)'",),
         "No existe «{que}», o la carpeta donde tendría que estar.",
         "la carpeta no se ha creado, o el programa trabaja en otra.",
         "a crearla con `Path(carpeta).mkdir(parents=True, exist_ok=True)`; `Path.cwd()` dice "
@@ -61,7 +62,7 @@ CAUSAS = (
     ),
     Causa(
         "disco_lleno",
-        (r"No space left on device", r"There is not enough space on the disk"),
+        (r"No space left on device", r"\[WinError (39|112)\]"),
         "El disco está lleno: el archivo ha quedado a medias.",
         "no hay sitio para el modelo.",
         "a liberar espacio y a guardar otra vez. `save_model` deja intacto el modelo anterior.",
@@ -69,7 +70,7 @@ CAUSAS = (
     ),
     Causa(
         "sin_permiso",
-        (r"Permission denied", r"Read-only file system", r"Access is denied"),
+        (r"Permission denied", r"Read-only file system", r"\[WinError (5|32|33|1224)\]"),
         "El sistema no deja escribir o leer ahí.",
         "la carpeta es de otra persona, o el archivo está abierto en otro programa.",
         "con una carpeta tuya, o a cerrar el otro programa.",

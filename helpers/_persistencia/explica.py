@@ -24,7 +24,6 @@ ANCHO = 80
 SIGUE = "Lo que hubiera antes en ese archivo sigue intacto."
 DEL_SISTEMA = {
     errno.ENOSPC: ("el disco está lleno", "a liberar espacio y a repetir."),
-    errno.EDQUOT: ("el disco está lleno", "a liberar espacio y a repetir."),
     errno.EFBIG: ("el archivo es demasiado grande para este disco", "con otro disco."),
     errno.EACCES: ("falta permiso en esa carpeta, o el archivo está abierto en otro programa",
                    "con una carpeta tuya, o a cerrar el otro programa."),
@@ -36,8 +35,8 @@ DEL_SISTEMA = {
                    "con letras, números y guiones."),
     errno.ENAMETOOLONG: ("el nombre es demasiado largo", "con un nombre más corto."),
     errno.ENOTDIR: ("una parte de la ruta es un archivo, y no una carpeta", "con otra carpeta."),
-    errno.EEXIST: ("una parte de la ruta es un archivo, y no una carpeta", "con otra carpeta."),
 }  # fmt: skip
+DEL_SISTEMA |= {errno.EEXIST: DEL_SISTEMA[errno.ENOTDIR], errno.EDQUOT: DEL_SISTEMA[errno.ENOSPC]}
 # Lo que dicen las librerías cuando un objeto no se deja guardar.
 AL_GUARDAR = (
     (r"<lambda>|local object|local function",
@@ -50,8 +49,9 @@ AL_GUARDAR = (
      "unos objetos contienen a otros sin fin, o con demasiada profundidad",
      "a guardar por separado lo que lleva dentro."),
 )  # fmt: skip
-# Lo que dicen al cargar si no encuentran algo de un módulo, o lz4, que no es de Python.
-NO_ESTA = r"can't get attribute|^module .* has no attribute|is not installed"
+# Lo que dicen al cargar si no encuentran algo de un módulo, lz4, o el `Path` de otro sistema.
+DE_OTRO_SISTEMA = r"cannot instantiate '(Windows|Posix)Path'"
+NO_ESTA = f"can't get attribute|^module .* has no attribute|is not installed|{DE_OTRO_SISTEMA}"
 # Y si falta el final. El de un zip es su índice.
 INCOMPLETO = (
     r"truncated|ran out of input|unexpected end|expected \d+ bytes|exhausted before end|"
@@ -197,6 +197,10 @@ def _falta(archivo, ruta, error, nota):
             "el archivo lleva el nombre de la clase o de la función, y no su código.",
             "a escribirla aquí igual que allí; la próxima vez, en un módulo (`.py`).",
         )
+    if re.search(DE_OTRO_SISTEMA, str(error)):
+        que_paso = f"«{_corta(ruta.name)}» lleva dentro una ruta de otro sistema: {error}.{nota}"
+        prueba = "a guardar la ruta como texto, con `str(ruta)`, donde se hizo el archivo."
+        return que_paso, "se guardó un `Path` con el modelo.", prueba
     return (
         f"«{_corta(ruta.name)}» nombra algo que aquí no existe: {error}.{nota}",
         "falta una librería, o su versión es otra y ese nombre ya no está.",

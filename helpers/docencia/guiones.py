@@ -83,7 +83,7 @@ def leeme(sistemas, pythons):
 
             python -m helpers comprobar
 
-        Cada línea dice OK, o FALTA y qué hacer.
+        Cada línea dice OK, o FALTA y qué hacer. En Windows, si `python` no responde, escribe `py`.
         """)
 
 

@@ -86,7 +86,11 @@ def lee_niveles(ruta, tarea):
     if not ruta.exists():
         return {}
     niveles = {}
-    texto = ruta.read_text(encoding="utf-8-sig")
+    contenido = ruta.read_bytes()
+    try:
+        texto = contenido.decode("utf-8-sig")
+    except UnicodeDecodeError:  # Excel, si se le pide «CSV» a secas, escribe como Windows
+        texto = contenido.decode("cp1252", errors="replace")
     separador = ";" if ";" in texto.partition("\n")[0] else ","
     for fila in csv.DictReader(io.StringIO(texto, newline=""), delimiter=separador):
         nivel, codigo = (fila.get("nivel") or "").strip(), fila.get("ejercicio", "")

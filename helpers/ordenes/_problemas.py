@@ -19,7 +19,7 @@ _SIN_ESPACIO = (
 )
 _SIN_PERMISO = (
     "No puedo escribir en la carpeta del curso.",
-    "a copiarla en un lugar tuyo, como Documentos, y a repetir la orden desde allí; "
+    "a copiarla en un lugar tuyo, como tu carpeta personal, y a repetir la orden desde allí; "
     "si hay un JupyterLab o una terminal que la usan, ciérralos antes.",
 )
 
