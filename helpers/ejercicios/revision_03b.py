@@ -354,11 +354,17 @@ VECES_CON_MMAP = 20
 
 def _mayor_array_en_disco(nombre):
     """Código que carga un modelo con mmap y dice cuánto ocupa su mayor array, en otro proceso."""
+    # Un pipeline guarda sus pasos en una lista de tuplas; una búsqueda, su modelo en un atributo.
     return f"""
 import joblib, numpy as np
+def arrays(objeto):
+    if isinstance(objeto, np.memmap): return [objeto.nbytes]
+    es_modelo = hasattr(objeto, "get_params") and not isinstance(objeto, type)
+    piezas = vars(objeto).values() if es_modelo else objeto
+    if not isinstance(piezas, (list, tuple)) and not es_modelo: return []
+    return [array for pieza in piezas for array in arrays(pieza)]
 modelo = joblib.load({nombre!r}, mmap_mode="r")
-proyectados = [v.nbytes for v in vars(modelo).values() if isinstance(v, np.memmap)]
-respuesta = [hasattr(modelo, "get_params"), max(proyectados, default=0)]
+respuesta = [hasattr(modelo, "get_params"), max(arrays(modelo), default=0)]
 """
 
 
@@ -396,8 +402,8 @@ def comprueba_mmap(nombre, normales, con_mmap, veces):
             "sin_array_grande",
             vi=f"un objeto cuyo mayor array queda en {mayor / 1e6:.3g} MB al cargarlo con mmap",
             esperaba=f"un modelo con un array de {MB_MINIMOS} MB o más",
-            porque="un bosque reparte sus números en piezas pequeñas, que se copian, o el array "
-            "está dentro de otro objeto, como un pipeline",
+            porque="un bosque reparte sus números en piezas pequeñas, que se copian, o los datos "
+            "tienen pocas filas",
             prueba="un modelo que guarde los datos enteros, como el de vecinos",
         )
     return _razon(statistics.median(normales), statistics.median(con_mmap), veces)

@@ -7,7 +7,9 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pandas as pd
+from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from casos import Caso
 from helpers._medicion.modelos import regresion_de
@@ -150,9 +152,14 @@ def _con_mmap(normales, con_mmap, veces, modelo=None, coeficientes=2_600_000, co
     return prepara
 
 
-def _en_un_pipeline():
-    joblib.dump(make_pipeline(regresion_de(2_600_000)), "m.joblib")
-    return "m.joblib", [1.0] * 5, [0.01] * 5, 100
+def _en_un_pipeline(filas):
+    def prepara():
+        X = np.random.default_rng(0).normal(size=(filas, 20))
+        vecinos = KNeighborsRegressor(algorithm="brute")
+        joblib.dump(make_pipeline(StandardScaler(), vecinos).fit(X, X[:, 0]), "m.joblib")
+        return "m.joblib", [1.0] * 5, [0.01] * 5, 100
+
+    return prepara
 
 
 def _enorme():
@@ -336,7 +343,8 @@ CASOS = [
     Caso("03b.4", _con_mmap([1.0] * 5, [0.01] * 5, NAN), "otra_razon", "Vi nan veces"),
     Caso("03b.4", _con_mmap([0.1] * 5, [0.1] * 5, 1, coeficientes=1), "misma_lista", "una vez y"),
     Caso("03b.4", _con_mmap([NAN] * 5, [0.1] * 5, 1, coeficientes=1), "pocos_tiempos", "les` 0"),
-    Caso("03b.4", _en_un_pipeline, "sin_array_grande", "dentro de otro objeto"),
+    Caso("03b.4", _en_un_pipeline(130_000), "bien", "100 veces. Al cargar", CORRECTO),
+    Caso("03b.4", _en_un_pipeline(1_000), "sin_array_grande", "queda en 0.16 MB"),
     Caso("03b.4", _con_mmap(0.1, 0.01, 10, coeficientes=1), "pocos_tiempos", "`normales` 0"),
     Caso("03b.4", _con_mmap([1.0] * 5, [1.0], 1, coeficientes=1), "pocos_tiempos", "`con_mmap` 1"),
     Caso("03b.4", _enorme, "demasiado_grande", "102 MB"),
