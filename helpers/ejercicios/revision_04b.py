@@ -497,6 +497,7 @@ def _acepta_lo_que_no_conoce(ruta, valor):
 LINEAS = ("Modelo", "Sirve para", "No sirve para", "Datos", "Columnas", "Medida", "Límites",
           "Versiones", "Fecha", "Responsable")  # fmt: skip
 CON_CIFRAS = {"Medida", "Versiones", "Fecha"}
+CON_EXPLICACION = {"Sirve para", "No sirve para", "Límites"}  # a las demás les basta un nombre
 PALABRAS = 3
 SOLO_LA_FORMA = (
     "Están las diez líneas. Solo miré la forma: si lo que dicen es cierto, y si basta, lo juzga "
@@ -548,14 +549,6 @@ def _es_hueco(texto):
 
 def _cada_linea(suyas):
     for nombre, texto in suyas.items():
-        if _es_hueco(texto):
-            return mal(
-                "queda_un_hueco",
-                vi=f"«{nombre}» sin contestar",
-                esperaba="algo, aunque sea «no se ha medido»",
-                porque="no se sabe la respuesta; decir que no se sabe también informa",
-                prueba="una frase corta en esa línea",
-            )
         if nombre in CON_CIFRAS and not re.search(r"\d", texto):
             return mal(
                 "sin_cifras",
@@ -564,7 +557,15 @@ def _cada_linea(suyas):
                 porque="«bueno» o «la última» dejan de significar algo enseguida",
                 prueba="la ficha: `metricas`, `versiones` y `guardado` lo dicen",
             )
-        if nombre not in CON_CIFRAS and len(texto.split()) < PALABRAS:
+        if _es_hueco(texto):
+            return mal(
+                "queda_un_hueco",
+                vi=f"«{nombre}» sin contestar",
+                esperaba="algo, aunque sea «no se ha medido»",
+                porque="no se sabe la respuesta; decir que no se sabe también informa",
+                prueba="una frase corta en esa línea",
+            )
+        if nombre in CON_EXPLICACION and len(texto.split()) < PALABRAS:
             return mal(
                 "muy_corta",
                 vi=f"«{nombre}: {texto[:50]}»",
