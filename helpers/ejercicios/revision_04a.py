@@ -360,7 +360,7 @@ def _la_excepcion(excepcion):
 
 # --- 04a.4 · no sobrescribir ---------------------------------------------------------------------
 def comprueba_versiones(funcion):
-    """Tres llamadas dejan tres modelos distintos, y ninguna toca los anteriores."""
+    """Tres llamadas dejan tres modelos distintos, y ninguna toca los demás, aunque falte uno."""
     exige_funcion(funcion)
     with carpeta_vacia():
         carpeta = Path("mis versiones")
@@ -372,6 +372,8 @@ def comprueba_versiones(funcion):
             if problema:
                 return problema
             anteriores[ruta] = ruta.read_bytes()
+        if problema := _pisa_si_falta_la_1(funcion, carpeta, anteriores):
+            return problema
     return bien("Tres versiones, y las tres siguen ahí. La ficha dice de cuándo es cada una.")
 
 
@@ -444,6 +446,24 @@ def _pisadas(anteriores):
                 prueba="`sobrescribir=False`, y salir del bucle en cuanto uno se guarda",
             )
     return None
+
+
+def _pisa_si_falta_la_1(funcion, carpeta, anteriores):
+    primera = carpeta / "v1.joblib"
+    del anteriores[primera]
+    for archivo in (primera, sitios(primera).ficha):
+        archivo.unlink()
+    # Si guarda en otro número, si ocupa el hueco o si se niega da igual: no sustituir es lo pedido.
+    intenta(funcion, _recta(400), str(carpeta))
+    if not _pisadas(anteriores):
+        return None
+    return mal(
+        "pisa_si_falta_una",
+        vi="que, con «v1.joblib» borrado, la llamada siguiente sustituye otra versión",
+        esperaba="que «v2.joblib» y «v3.joblib» siguieran como estaban",
+        porque="se cuentan los archivos, y si falta uno, el número que toca ya está ocupado",
+        prueba="`sobrescribir=False`, que se niega antes que sustituir",
+    )
 
 
 def _lo_que_hay(carpeta):

@@ -175,10 +175,27 @@ def _siempre_la_1(model, carpeta):
     return save_model(model, f"{carpeta}/v1.joblib", sobrescribir=False)
 
 
-def _la_que_toca(model, carpeta):
+def _la_que_toca(model, carpeta, **opciones):
     """Sin excepciones: cuenta los modelos que hay."""
     hay = len(list(Path(carpeta).glob("v*.joblib")))
-    return str(save_model(model, Path(carpeta) / f"v{hay + 1}.joblib"))
+    return str(save_model(model, Path(carpeta) / f"v{hay + 1}.joblib", **opciones))
+
+
+def _la_que_toca_o_nada(model, carpeta):
+    return _la_que_toca(model, carpeta, sobrescribir=False)
+
+
+def _la_primera_libre(model, carpeta):
+    """Sin excepciones: busca el primer nombre que no esté."""
+    numero = 1
+    while (ruta := Path(carpeta, f"v{numero}.joblib")).exists():
+        numero += 1
+    return save_model(model, ruta)
+
+
+def _la_siguiente_a_la_mayor(model, carpeta):
+    numeros = [int(ruta.stem[1:]) for ruta in Path(carpeta).glob("v*.joblib")]
+    return save_model(model, f"{carpeta}/v{max(numeros, default=0) + 1}.joblib")
 
 
 def _pisa_las_de_antes(model, carpeta):
@@ -300,7 +317,10 @@ CASOS = [
     Caso("04a.3", _da(MODELO, "a", "b", "c"), "no_es_nombre", "entre comillas"),
     Caso("04a.3", _da("no.joblib", "a", "b", "c"), "no_existe", "ningún archivo"),
     Caso("04a.4", _version(), "bien", "las tres siguen ahí", CORRECTO),
-    Caso("04a.4", _da(_la_que_toca), "bien", "las tres", CORRECTO),
+    Caso("04a.4", _da(_la_primera_libre), "bien", "las tres", CORRECTO),
+    Caso("04a.4", _da(_la_siguiente_a_la_mayor), "bien", "las tres", CORRECTO),
+    Caso("04a.4", _da(_la_que_toca_o_nada), "bien", "las tres", CORRECTO),
+    Caso("04a.4", _da(_la_que_toca), "pisa_si_falta_una", "se cuentan los archivos"),
     Caso("04a.4", _da(_siempre_la_1), "se_rinde", "número siguiente"),
     Caso("04a.4", _da(_pisa_las_de_antes), "pisa", "sobrescribir=False"),
     Caso("04a.4", _version(desde=0), "otro_nombre", "contar en 0"),
