@@ -239,6 +239,15 @@ def comprueba_columnas(funcion):
                 "mirar cuáles son",
                 prueba="primero si falta alguna, después si sobra y, al final, el orden",
             )
+        if ajenas := [p for p in DEJA_PASAR if p in dicho and p not in palabras]:
+            return mal(
+                "motivo_de_mas",
+                vi=f"que de una tabla {caso} dice también «{ajenas[0]}»: "
+                f"{muestra(str(intento.error))}",
+                esperaba="solo la palabra de su caso: «" + "» o «".join(palabras) + "»",
+                porque="un texto sirve para dos casos, y quien lo lee no sabe cuál es el suyo",
+                prueba="tres `if`, cada uno con su `raise ValueError` y su palabra",
+            )
     return bien("Los tres casos, cada uno con su motivo. El de los picos no lo habría visto nadie.")
 
 

@@ -180,6 +180,27 @@ def _que_pasa(hay, esperadas):
     return "otro órden" if hay != esperadas else ""
 
 
+def _en_cada_lista(hay, esperadas):
+    """Dice qué falta o qué sobra con la lista delante, y el orden al final."""
+    if faltan := [columna for columna in esperadas if columna not in hay]:
+        return f"Faltan: {faltan}. Se esperaban {esperadas}"
+    if sobran := [columna for columna in hay if columna not in esperadas]:
+        return f"Sobran: {sobran}"
+    return "Orden cambiado o columna repetida" if hay != esperadas else ""
+
+
+def _un_texto_para_dos(hay, esperadas):
+    if sorted(hay) != sorted(esperadas):
+        return "falta o sobra una columna"
+    return "otro orden" if hay != esperadas else ""
+
+
+def _falta_o_el_orden(hay, esperadas):
+    if len(hay) > len(esperadas):
+        return "sobra una columna"
+    return "falta una columna, o es el orden" if hay != esperadas else ""
+
+
 def _solo_las_que_estan(hay, esperadas):
     if hay != esperadas and sorted(hay) == sorted(esperadas):
         return "orden"
@@ -384,6 +405,9 @@ CASOS = [
     Caso("04b.3", _exige_columnas(_solo_las_esperadas), "las_deja_pasar", "la lista corta"),
     Caso("04b.3", _exige_columnas(_que_pasa, "no valen"), "otro_motivo", "el texto es el mismo"),
     Caso("04b.3", _exige_columnas(_que_pasa, "falta, sobra u orden"), "los_tres_motivos", "solo"),
+    Caso("04b.3", _exige_columnas(_en_cada_lista), "bien", "los picos", CORRECTO),
+    Caso("04b.3", _exige_columnas(_un_texto_para_dos), "motivo_de_mas", "«sobra»"),
+    Caso("04b.3", _exige_columnas(_falta_o_el_orden), "motivo_de_mas", "«falta»"),
     Caso("04b.3", _exige_columnas(_solo_cuenta), "otro_motivo", "cuáles son"),
     Caso("04b.3", _da(_no_quiero), "rechaza_las_buenas", "de su propia ficha"),
     Caso("04b.3", _da(_columna_a_columna), "rechaza_las_buenas", "letra a letra"),
