@@ -1,5 +1,6 @@
 """Cómo se comprueban los ejercicios de 04b · Ficha y contrato. El primero, en `ficha_04b.py`."""
 
+import itertools
 import json
 import re
 import shutil
@@ -408,20 +409,21 @@ def _nombra_las_dos(version, *textos):
 
 
 def _sin_otra_politica(funcion):
-    for politica in ("estricta", None):
-        intento, _ = _con_avisos(funcion, AQUI, politica)
+    for politica, version in itertools.product(("estricta", None), (AQUI, *OTRAS)):
+        intento, _ = _con_avisos(funcion, version, politica)
         if intento.error is None:
             return mal(
                 "acepta_otra_politica",
-                vi=f"que acepta {muestra(politica)} como política",
-                esperaba="un `ValueError`, también si la versión es la misma",
+                vi=f"que acepta {muestra(politica)} como política, con la {version} en la ficha y "
+                f"aquí la {AQUI}",
+                esperaba="un `ValueError`, coincida o no la versión",
                 porque="lo que no es una cosa se toma por la otra: una errata quitaría la "
                 "protección sin que nadie lo note",
                 prueba='`if politica not in ("avisa", "estricto"): raise ValueError("…")`, lo '
                 "primero",
             )
         caso = f"la política {muestra(politica)}"
-        _exige_un_no(intento, caso, funcion, _ficha_de(AQUI), AQUI, politica)
+        _exige_un_no(intento, caso, funcion, _ficha_de(version), AQUI, politica)
     return None
 
 

@@ -274,11 +274,23 @@ def _lanza(clase=ValueError):
 
 
 BUENA = {"al_detener": _lanza()}
+CONOCIDAS = ("avisa", "estricto")
 
 
 def _ficha_entera(ficha, aqui, politica):
     if ficha["versiones"] != aqui:
         warnings.warn("otra versión", stacklevel=2)
+
+
+def _mira_la_politica(*, si_coincide):
+    """Una que solo mira si la política vale cuando la versión coincide, o cuando no."""
+    buena, sin_mirar = (_exige_version(politicas=p, **BUENA)()[0] for p in (CONOCIDAS, ()))
+
+    def exige_version(ficha, aqui, politica):
+        coincide = ficha["versiones"]["scikit-learn"] == aqui
+        (buena if coincide == si_coincide else sin_mirar)(ficha, aqui, politica)
+
+    return _da(exige_version)
 
 
 def _la_instalada(ficha, aqui, politica):
@@ -431,6 +443,8 @@ CASOS = [
     Caso("04b.4", _exige_version(str.__gt__, **BUENA), "calla", "se compara con `>`"),
     Caso("04b.4", _exige_version(texto="otra versión", **BUENA), "no_las_nombra", "qué instalar"),
     Caso("04b.4", _exige_version(politicas=(), **BUENA), "acepta_otra_politica", "errata"),
+    Caso("04b.4", _mira_la_politica(si_coincide=True), "acepta_otra_politica", "la 9.3.0"),
+    Caso("04b.4", _mira_la_politica(si_coincide=False), "acepta_otra_politica", "la 9.4.1"),
     Caso("04b.4", _exige_version(al_detener=_lanza(RuntimeError)), "otra_excepcion", "Runtime"),
     Caso("04b.4", _da(_ficha_entera), "sobra_el_aviso", "la ficha entera"),
     Caso("04b.4", _da(_la_instalada), "sobra_el_aviso", "en vez de con `aqui`"),
