@@ -341,7 +341,7 @@ ENCARGOS = {
         frozenset({"dill"}),
         {
             "pickle/joblib comprimido/joblib sin comprimir": (
-                "otra opción: esa guarda el nombre de la función, y una lambda no tiene",
+                "otra opción: esa guarda el nombre, y el de una lambda no se puede buscar",
                 "en tu cuaderno se piensa que basta con que el modelo funcione",
             ),
             "skops": (

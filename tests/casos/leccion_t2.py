@@ -179,7 +179,7 @@ ESCRITAS = [
     mal("t2.4", encargos(a="ninguno"), 0.75, "otra_opcion", "las mismas versiones"),
     mal("t2.4", encargos(b="joblib comprimido"), 0.75, "otra_opcion", "ejecuta código"),
     mal("t2.4", encargos(b="ninguno"), 0.75, "otra_opcion", "se mira lo que pide"),
-    mal("t2.4", encargos(c="pickle", d="pickle"), 0.5, "otra_opcion", "una lambda no tiene"),
+    mal("t2.4", encargos(c="pickle", d="pickle"), 0.5, "otra_opcion", "el de una lambda"),
     mal("t2.4", encargos(c="skops"), 0.75, "otra_opcion", "falla al cargar"),
     mal("t2.4", encargos(c="ninguno"), 0.75, "otra_opcion", "lleva el código dentro"),
     mal("t2.4", encargos(d="dill"), 0.75, "otra_opcion", "necesita Python"),
