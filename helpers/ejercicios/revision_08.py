@@ -394,12 +394,13 @@ def _a_tiempo(intento, marca):
 # --- 08.5 · la prueba ----------------------------------------------------------------------------
 NUMEROS = (35.0, 1.25, -0.75)
 MINIMO = 3
+FALLAN = ("ninguna fila da `False`", "solo 1 fila da `False`", "solo 2 filas dan `False`")
 
 
 def comprueba_prueba(prueba):
-    """Acepta las copias fieles y descubre las cuatro clases de copia cambiada."""
+    """Acepta las copias fieles y descubre las cuatro clases de copia cambiada, con varias filas."""
     exige_funcion(prueba)
-    original = _recta(*NUMEROS)
+    original, fallan = _recta(*NUMEROS), set()
     with warnings.catch_warnings(action="ignore"):
         for fiel in (copy.deepcopy(original), _recta(*NUMEROS)):
             if fallo := _acepta(llama(prueba, original, fiel, X)):
@@ -410,7 +411,8 @@ def comprueba_prueba(prueba):
                 valor_de(intento, prueba, "el original", "una copia", "X")
             if intento.error is None and _pasa(intento.valor):
                 return mensaje
-    return bien("Cada copia cambiada hace fallar alguna fila.")
+            fallan |= _falsas(intento.valor)
+    return _filas_fijas(fallan) or bien("Cada copia cambiada hace fallar alguna fila.")
 
 
 def _acepta(tabla):
@@ -451,6 +453,24 @@ def _acepta(tabla):
 
 def _pasa(tabla):
     return isinstance(tabla, dict) and all(tabla.values())
+
+
+def _falsas(tabla):
+    """Los nombres de las filas con `False`; ninguno si la prueba se detuvo con un error."""
+    return {n for n, valor in tabla.items() if not valor} if isinstance(tabla, dict) else set()
+
+
+def _filas_fijas(fallan):
+    """Una fila que ninguna copia hace fallar puede ser honrada; con menos de tres, no hay tabla."""
+    if len(fallan) >= MINIMO:
+        return None
+    return mal(
+        "filas_fijas",
+        vi=f"que, con todas las copias cambiadas, {FALLAN[len(fallan)]}",
+        esperaba=f"que al menos {MINIMO} filas pudieran fallar",
+        porque="se escriben filas con `True` fijo, o se junta todo en una con `and`",
+        prueba="una comparación distinta en cada fila: la clase, las columnas, los coeficientes",
+    )
 
 
 def _cambiadas():

@@ -251,6 +251,39 @@ def una_fila(original, copia, X):
     return {"todo": un_solo_si(original, copia, X)}
 
 
+def una_y_dos_fijas(original, copia, X):
+    return una_fila(original, copia, X) | {"fila 2": True, "fila 3": True}
+
+
+def tres_fijas_o_un_error(original, copia, X):
+    if not un_solo_si(original, copia, X):
+        raise ValueError("no es la misma")
+    return dict.fromkeys(("clase", "columnas", "coeficientes"), True)
+
+
+def con_un_error_y_tres_filas(original, copia, X):
+    """Tres filas que fallan; las columnas cambiadas las descubre el error de `predict`."""
+    return {
+        "clase": type(copia) is type(original),
+        "parámetros": copia.get_params() == original.get_params(),
+        "respuestas": np.array_equal(copia.predict(X), original.predict(X)),
+    }
+
+
+def con_filas_que_aqui_no_fallan(original, copia, X):
+    return prueba(original, copia, X) | {"cuántas": copia.n_features_in_ == 2}
+
+
+def a_la_primera(original, copia, X):
+    """Deja de mirar donde encuentra algo: cada fila que falla, sola."""
+    tabla = dict.fromkeys(prueba(original, original, X), True)
+    if type(copia) is not type(original):
+        return tabla | {"clase": False}
+    if nombres(copia) != nombres(original):
+        return tabla | {"columnas": False}
+    return tabla | {"respuestas": np.array_equal(copia.predict(X), original.predict(X))}
+
+
 def arrays(original, copia, X):
     return prueba(original, copia, X) | {"respuestas": copia.predict(X) == original.predict(X)}
 
@@ -309,6 +342,9 @@ CASOS = [
     caso("08.4", tarde, "llega_tarde", "se comprueba después"),
     bien("08.5", prueba, "hace fallar alguna fila"),
     bien("08.5", con_helpers, "hace fallar alguna fila"),
+    bien("08.5", con_un_error_y_tres_filas, "hace fallar alguna fila"),
+    bien("08.5", con_filas_que_aqui_no_fallan, "hace fallar alguna fila"),
+    bien("08.5", a_la_primera, "hace fallar alguna fila"),
     caso("08.5", un_solo_si, "no_es_tabla", "devuelve True"),
     caso("08.5", arrays, "no_es_si_o_no", "uno a uno"),
     caso("08.5", una_fila, "pocas_filas", "no se sabe cuál falla"),
@@ -318,4 +354,6 @@ CASOS = [
     caso("08.5", con_tolerancia, "no_ve_poco", "toleran"),
     caso("08.5", sin("clase"), "no_ve_la_clase", "otra clase"),
     caso("08.5", sin("columnas"), "no_ve_las_columnas", "los nombres no intervienen"),
+    caso("08.5", una_y_dos_fijas, "filas_fijas", "1 fila da `False`"),
+    caso("08.5", tres_fijas_o_un_error, "filas_fijas", "ninguna fila da `False`"),
 ]  # fmt: skip
