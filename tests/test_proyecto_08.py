@@ -1,6 +1,7 @@
 """El proyecto final: tiene la forma de una lección, y cada error pierde exactamente lo suyo."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from reglas.cuaderno import lee
 from reglas.ejercicios import declarados
 
 from helpers import mis_horas_de_estudio
-from helpers.docencia import aislar
+from helpers.docencia import aislar, criterios
 from helpers.docencia._dentro.datos import codifica
 from helpers.docencia.clase import califica_clase
 from helpers.docencia.criterios import NoContesta, descodifica
@@ -24,7 +25,7 @@ from helpers.docencia.limites import Limites
 from helpers.docencia.notas import por_que
 from helpers.docencia.puntuar import _valora
 from helpers.docencia.tarea import lee_tarea
-from helpers.ejercicios import ejercicios_de, predicciones_de
+from helpers.ejercicios import ejercicios_de, evalua, predicciones_de
 from helpers.ejercicios.resultado import Estado
 
 TODO = {"08.1": 2, "08.2": 1, "08.3": 1, "08.4": 1, "08.5": 2}
@@ -112,6 +113,9 @@ class EnEsteProceso:
             raise NoContesta("no existe")
         return Path(nombre).read_bytes()
 
+    def deja(self, nombre, datos):  # noqa: D102
+        Path(nombre).write_bytes(datos)
+
     def predice(self, archivo, filas):  # noqa: D102
         try:
             return joblib.load(Path(archivo)).predict(filas).tolist()
@@ -174,12 +178,16 @@ CASOS = {
     "08.3": {
         "buena": (nombres(guarda=casos.guarda), 1),
         "save_model": (nombres(guarda=casos.con_save_model), 1),
+        "en otra carpeta": (nombres(guarda=casos.en_otra_carpeta), 1),
+        "en memoria y aparte": (nombres(guarda=casos.en_memoria_y_aparte), 1),
+        "aparta el anterior": (nombres(guarda=casos.aparta_el_anterior), 1),
         **{
             funcion.__name__: (nombres(guarda=funcion), 0)
             for funcion in (
                 casos.a_lo_bruto, casos.borra_antes, casos.sin_su_ficha, casos.con_otro_nombre,
                 casos.siempre_el_suyo, casos.se_calla, casos.no_pisa, casos.ficha_del_nombre,
-                casos.marca_en_la_ficha,
+                casos.marca_en_la_ficha, casos.en_memoria_y_encima, casos.con_copia_al_final,
+                casos.la_ficha_encima,
             )
         },
         "en blanco": (nombres(guarda=lambda modelo, ruta: None), 0),
@@ -224,8 +232,7 @@ CASOS = {
 def test_cada_respuesta_vale_lo_que_merece(codigo, cual, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     prepara, merece = CASOS[codigo][cual]
-    criterios = lee_tarea(NOMBRE).pruebas[codigo]
-    puntos, faltas = _valora(criterios, EnEsteProceso(**prepara()))
+    puntos, faltas = _valora(lee_tarea(NOMBRE).pruebas[codigo], EnEsteProceso(**prepara()))
     assert puntos == merece, faltas
     if merece == TODO[codigo]:
         assert faltas == []
@@ -243,6 +250,39 @@ def test_la_nota_no_contradice_a_la_revision(caso, tmp_path, monkeypatch, capsys
     entrevista = EnEsteProceso(**dadas | {"tabla": TABLA})
     puntos, faltas = _valora(lee_tarea(NOMBRE).pruebas[caso.codigo], entrevista)
     assert (puntos == TODO[caso.codigo]) is (caso.estado is Estado.CORRECTO), faltas
+
+
+@pytest.fixture
+def sin_enlaces(tmp_path, monkeypatch):
+    """Como en un disco con FAT, que no sabe dar dos nombres a un archivo."""
+
+    def no_sabe(*_):
+        raise PermissionError("Operation not permitted")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "link", no_sabe)
+    monkeypatch.setattr(criterios, "_se_enlaza", criterios._se_enlaza.__wrapped__)
+
+
+def puntos_de_guarda(guarda):
+    return _valora(lee_tarea(NOMBRE).pruebas["08.3"], EnEsteProceso(guarda=guarda))[0]
+
+
+@pytest.mark.parametrize("guarda", [casos.guarda, casos.con_save_model, casos.con_respaldo])
+def test_sin_enlaces_no_se_acusa_a_nadie(guarda, sin_enlaces, capsys):
+    assert evalua("08.3", guarda).estado is Estado.CORRECTO
+    assert puntos_de_guarda(guarda) == 1
+
+
+def test_sin_enlaces_se_pierde_lo_que_se_ve_de_otra_manera(sin_enlaces, capsys):
+    assert evalua("08.3", casos.a_lo_bruto).mensaje == "pierde_el_anterior"
+    assert puntos_de_guarda(casos.a_lo_bruto) == 0
+
+
+def test_estropear_los_enlaces_en_la_entrega_no_quita_el_testigo(sin_enlaces, monkeypatch, capsys):
+    """Si hay enlaces lo dice quien califica, no el proceso de la entrega."""
+    monkeypatch.setattr(criterios, "_se_enlaza", lambda: True)
+    assert puntos_de_guarda(casos.en_memoria_y_encima) == 0
 
 
 def test_las_pruebas_no_usan_los_modelos_de_las_revisiones():

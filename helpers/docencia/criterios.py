@@ -1,8 +1,12 @@
 """Con qué se escriben las pruebas de una tarea: criterios, rúbricas y lo que llega de fuera."""
 
 import base64
+import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 
@@ -33,6 +37,40 @@ class Rubrica:
 
 class NoContesta(Exception):
     """Una pregunta se quedó sin respuesta; el texto dice por qué."""
+
+
+ENLAZA = """
+def _enlaza(ruta, testigo):
+    import os
+    os.link(ruta, testigo)
+"""
+
+
+def pone_testigo(entrevista, ruta, testigo):
+    """Da otro nombre a un archivo de la entrega y devuelve sus bytes, que ya están aquí.
+
+    Quien escriba dentro cambia los dos; quien lo sustituya, uno. Donde no hay enlaces es una
+    copia: no descubre nada y no acusa a nadie. Si los hay se decide en este proceso, y no en el
+    de la entrega.
+    """
+    datos = entrevista.archivo(ruta)
+    entrevista.define(ENLAZA)
+    if entrevista.lanza("_enlaza", ruta, testigo) and not _se_enlaza():
+        entrevista.deja(testigo, datos)
+    return datos
+
+
+@cache
+def _se_enlaza():
+    """Las salas están en el mismo disco que las carpetas temporales, o en memoria."""
+    with tempfile.TemporaryDirectory() as carpeta:
+        uno = Path(carpeta, "uno")
+        uno.touch()
+        try:
+            os.link(uno, Path(carpeta, "otro"))
+        except (OSError, AttributeError):  # memorias USB con FAT; sistemas sin `os.link`
+            return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,13 @@ import pandas as pd
 from sklearn.linear_model import LinearRegression, Ridge
 
 from helpers import variantes
-from helpers.ejercicios.archivos import Trampa, carpeta_vacia, exige_archivo, pregunta_aparte
+from helpers.ejercicios.archivos import (
+    Trampa,
+    carpeta_vacia,
+    exige_archivo,
+    pone_testigo,
+    pregunta_aparte,
+)
 from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso
@@ -218,10 +224,13 @@ def comprueba_guarda(guarda):
     exige_funcion(guarda)
     with carpeta_vacia() as carpeta:
         llama(guarda, _recta(*PRIMERO), RUTA)
+        if fallo := _esta_todo(carpeta, PRIMERO):
+            return fallo
+        testigos = _pone_testigos()
         return (
-            _esta_todo(carpeta, PRIMERO)
-            or _sustituye(guarda, carpeta)
+            _sustituye(guarda, carpeta)
             or _resiste_un_fallo(guarda, carpeta)
+            or _escribe_encima(testigos)
             or bien("Lo que falla a mitad del camino no toca lo que había.")
         )
 
@@ -314,6 +323,28 @@ def _resiste_un_fallo(guarda, carpeta):
             porque="un `try` con `pass` lo esconde; quien llama cree que está guardado",
             prueba="a quitar el `try`, o a poner `raise` al final del `except`",
         )
+    return None
+
+
+def _pone_testigos():
+    """Por cada archivo bueno, otro nombre para él y los bytes que tiene."""
+    for sufijo in ("", ".json"):
+        pone_testigo(f"{RUTA}{sufijo}", f"testigo{sufijo}")
+    return {sufijo: Path(f"testigo{sufijo}").read_bytes() for sufijo in ("", ".json")}
+
+
+def _escribe_encima(testigos):
+    """Lo anterior se descubre con su otro nombre: sigue entero si nadie escribió dentro."""
+    for sufijo, contenido in testigos.items():
+        if Path(f"testigo{sufijo}").read_bytes() != contenido:
+            return mal(
+                "escribe_encima",
+                vi=f"que el segundo guardado escribe dentro de «{RUTA}{sufijo}», el bueno",
+                esperaba="el anterior entero hasta que el nuevo esté completo",
+                porque="preparar antes los bytes, con `BytesIO` o una copia, parece bastante; "
+                "el disco puede llenarse después, a mitad de esa escritura",
+                prueba="a escribir en otro nombre y, con todo listo, `os.replace`",
+            )
     return None
 
 

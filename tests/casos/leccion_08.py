@@ -2,8 +2,11 @@
 
 import contextlib
 import hashlib
+import io
 import json
 import platform
+import shutil
+import tempfile
 from pathlib import Path
 
 import joblib
@@ -110,6 +113,65 @@ def a_lo_bruto(modelo, ruta):
 def borra_antes(modelo, ruta):
     Path(ruta).unlink(missing_ok=True)
     guarda(modelo, ruta)
+
+
+def en_memoria_y_encima(modelo, ruta):
+    caja = io.BytesIO()
+    joblib.dump(modelo, caja)
+    Path(ruta).write_bytes(caja.getvalue())
+    escribe_ficha(modelo, ruta)
+
+
+def con_copia_al_final(modelo, ruta):
+    guarda(modelo, f"{ruta}.paso")
+    shutil.copyfile(f"{ruta}.paso", ruta)
+    shutil.copyfile(f"{ruta}.paso.json", f"{ruta}.json")
+
+
+def con_respaldo(modelo, ruta):
+    """Repone lo que había si falla; si el proceso muere, no queda quien lo reponga."""
+    respaldo = f"{ruta}.respaldo"
+    if Path(ruta).exists():
+        shutil.copyfile(ruta, respaldo)
+    try:
+        joblib.dump(modelo, ruta)
+    except RuntimeError:
+        Path(respaldo).replace(ruta)
+        raise
+    escribe_ficha(modelo, ruta)
+
+
+def la_ficha_encima(modelo, ruta):
+    joblib.dump(modelo, f"{ruta}.nuevo")
+    Path(f"{ruta}.nuevo").replace(ruta)
+    escribe_ficha(modelo, ruta)
+
+
+def en_otra_carpeta(modelo, ruta):
+    with tempfile.TemporaryDirectory(dir=Path(ruta).parent) as carpeta:
+        nuevo = Path(carpeta, Path(ruta).name)
+        guarda(modelo, nuevo)
+        shutil.move(nuevo, ruta)
+        shutil.move(f"{nuevo}.json", f"{ruta}.json")
+
+
+def en_memoria_y_aparte(modelo, ruta):
+    caja = io.BytesIO()
+    joblib.dump(modelo, caja)
+    ficha = json.dumps(redacta(modelo, caja.getvalue()))
+    for sitio, datos in ((ruta, caja.getvalue()), (f"{ruta}.json", ficha.encode())):
+        with tempfile.NamedTemporaryFile(dir=".", delete=False) as archivo:
+            archivo.write(datos)
+        Path(archivo.name).replace(sitio)
+
+
+def aparta_el_anterior(modelo, ruta):
+    nuevo = f"{ruta}.nuevo"
+    guarda(modelo, nuevo)
+    for sufijo in ("", ".json"):
+        if Path(ruta + sufijo).exists():
+            Path(ruta + sufijo).replace(f"{ruta}{sufijo}.viejo")
+        Path(nuevo + sufijo).rename(ruta + sufijo)
 
 
 def sin_su_ficha(modelo, ruta):
@@ -322,6 +384,9 @@ CASOS = [
     con_ficha("sin_clase_o_versiones", "`sklearn`", versiones={"python": "3", "sklearn": "1"}),
     bien("08.3", guarda, "no toca lo que había"),
     bien("08.3", con_save_model, "no toca lo que había"),
+    bien("08.3", en_otra_carpeta, "no toca lo que había"),
+    bien("08.3", en_memoria_y_aparte, "no toca lo que había"),
+    bien("08.3", aparta_el_anterior, "no toca lo que había"),
     caso("08.3", con_otro_nombre, "no_escribe", "falta el último paso"),
     caso("08.3", sin_su_ficha, "sin_ficha", "ninguna ficha al lado"),
     caso("08.3", ficha_del_nombre, "ficha_de_otro", "recién escrito"),
@@ -330,6 +395,10 @@ CASOS = [
     caso("08.3", a_lo_bruto, "pierde_el_anterior", "se vacía al abrirlo"),
     caso("08.3", borra_antes, "pierde_el_anterior", "byte por byte"),
     caso("08.3", marca_en_la_ficha, "pierde_el_anterior", "o su ficha"),
+    caso("08.3", en_memoria_y_encima, "escribe_encima", "`BytesIO`"),
+    caso("08.3", con_copia_al_final, "escribe_encima", "el disco puede llenarse"),
+    caso("08.3", con_respaldo, "escribe_encima", "hasta que el nuevo esté completo"),
+    caso("08.3", la_ficha_encima, "escribe_encima", "dentro de «ensayo.joblib.json»"),
     caso("08.3", se_calla, "calla_el_fallo", "cree que está guardado"),
     caso("08.3", 3, "no_es_funcion", "esperaba una función", Estado.ERROR_TUYO),
     bien("08.4", carga, "no llega a abrirse"),

@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 
-from helpers.docencia.criterios import Criterio, NoContesta, Rubrica
+from helpers.docencia.criterios import Criterio, NoContesta, Rubrica, pone_testigo
 from helpers.errores import ErrorDelCurso
 from helpers.variantes import COLUMNAS, coincide, recta
 
@@ -148,17 +148,23 @@ UNO, OTRO = (38.5, 1.25, -1.5), (40.0, 2.0, -0.5)
 
 
 def _guarda_de_una_vez(entrevista):
-    """Guarda, sustituye y, si el tercero falla a mitad, queda el segundo con su ficha."""
+    """Guarda, sustituye y, si el tercero falla a mitad, queda el segundo con su ficha.
+
+    Un disco lleno no se puede imitar aquí. Se mira si el segundo escribe dentro del primero.
+    """
     ruta = "modelo_de_prueba.joblib"
+    suyos, testigos = (ruta, f"{ruta}.json"), ("testigo", "testigo.json")
     entrevista.define(GUARDAR)
     entrevista.llama("guarda_un_modelo", ruta, *UNO)
+    primeros = [pone_testigo(entrevista, *dos) for dos in zip(suyos, testigos, strict=True)]
     entrevista.llama("guarda_un_modelo", ruta, *OTRO)
-    antes = [entrevista.archivo(nombre) for nombre in (ruta, f"{ruta}.json")]
+    antes = [entrevista.archivo(nombre) for nombre in suyos]
     fallo = entrevista.lanza("guarda_un_modelo_que_falla", ruta)
-    despues = [entrevista.archivo(nombre) for nombre in (ruta, f"{ruta}.json")]
+    despues = [entrevista.archivo(nombre) for nombre in suyos]
     return (
         bool(fallo)
         and antes == despues
+        and primeros == [entrevista.archivo(nombre) for nombre in testigos]
         and _su_huella(entrevista, ruta)
         and _parecidas(entrevista.predice(ruta, FILAS), _del_plano(*OTRO))
     )
