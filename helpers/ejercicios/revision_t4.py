@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.datos import horas_de_estudio, pinguinos
-from helpers.ejercicios.archivos import carpeta_vacia, exige_archivo, pregunta_aparte
+from helpers.ejercicios.archivos import carpeta_vacia, exige_archivo, pone_testigo, pregunta_aparte
 from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 from helpers.inspeccion import formato
@@ -106,10 +106,18 @@ def comprueba_guardado(save_model):
         valor_de(intento, save_model, "recta", str(ruta))
         if problema := _no_esta_guardado(ruta, _recta()):
             return problema
+        # Fuera de esa carpeta, que no puede quedar con nada más.
+        pone_testigo(ruta, "testigo")
+        primero = ruta.read_bytes()
         llama(save_model, _recta(12), str(ruta))
         if problema := _no_esta_guardado(ruta, _recta(12)):
             return problema
-        return _si_falla(save_model, ruta)
+        encima = Path("testigo").read_bytes() != primero
+        return (
+            _si_falla(save_model, ruta)
+            or (ESCRIBE_ENCIMA if encima else None)
+            or bien("Crea la carpeta, sustituye de una vez y, si algo falla, no se nota.")
+        )
 
 
 def _no_esta_guardado(ruta, modelo):
@@ -161,7 +169,18 @@ def _si_falla(save_model, ruta):
             porque="el archivo de paso se borra si todo va bien, y no si algo falla",
             prueba="`unlink(missing_ok=True)` del archivo de paso en un `finally`",
         )
-    return bien("Crea la carpeta, sustituye de una vez y, si algo falla, no se nota.")
+    return None
+
+
+# Se sabe porque el anterior tenía otro nombre: sustituirlo no lo cambia y escribir dentro sí.
+ESCRIBE_ENCIMA = mal(
+    "escribe_encima",
+    vi="que el segundo guardado escribe dentro de «recta.joblib», el archivo bueno",
+    esperaba="el anterior entero hasta que el nuevo esté completo",
+    porque="preparar antes los bytes, con `BytesIO` o una copia, parece bastante; "
+    "el disco puede llenarse después, a mitad de esa escritura",
+    prueba="a escribir en un archivo de paso y usar `os.replace` solo al final",
+)
 
 
 # --- t4.3 · la ficha ------------------------------------------------------------------------------

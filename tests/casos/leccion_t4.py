@@ -61,7 +61,23 @@ def save_model(modelo, ruta):
     Path(ruta).parent.mkdir(parents=True, exist_ok=True)
     caja = io.BytesIO()
     joblib.dump(modelo, caja)
-    Path(ruta).write_bytes(caja.getvalue())
+    nuevo = Path(f"{ruta}.nuevo")
+    nuevo.write_bytes(caja.getvalue())
+    nuevo.replace(ruta)
+"""
+EN_MEMORIA_Y_ENCIMA = cambia(
+    EN_MEMORIA, ('Path(f"{ruta}.nuevo")', "Path(ruta)"), ("    nuevo.replace(ruta)\n", "")
+)
+CON_COPIA = cambia(GUARDA, ("os.replace(nuevo, ruta)", "import shutil; shutil.copy(nuevo, ruta)"))
+EN_OTRA_CARPETA = """
+import shutil, tempfile
+
+def save_model(modelo, ruta):
+    ruta = Path(ruta)
+    ruta.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ruta.parent) as carpeta:
+        joblib.dump(modelo, Path(carpeta, ruta.name))
+        shutil.move(Path(carpeta, ruta.name), ruta)
 """
 BORRA_LO_SUYO = """
 def save_model(modelo, ruta):
@@ -164,6 +180,9 @@ ESCRITAS = [
     mal("t4.1", "def exige_modelo(objeto):\n    return True", 0, "otro_error", "devuelve True"),
     bien("t4.2", GUARDA, 2, "Crea la carpeta"),
     bien("t4.2", EN_MEMORIA, 2, "Crea la carpeta"),
+    bien("t4.2", EN_OTRA_CARPETA, 2, "Crea la carpeta"),
+    mal("t4.2", EN_MEMORIA_Y_ENCIMA, 1, "escribe_encima", "`BytesIO`"),
+    mal("t4.2", CON_COPIA, 1, "escribe_encima", "dentro de «recta.joblib»"),
     mal("t4.2", DIRECTO, 1, "pierde_el_anterior", "lo vacía antes"),
     mal("t4.2", BORRA_LO_SUYO, 1, "pierde_el_anterior", "sin un byte cambiado"),
     mal("t4.2", SIN_CARPETA, 1, "no_crea_la_carpeta", "crea una sola"),

@@ -11,7 +11,7 @@ import pickle
 from functools import cache
 
 from helpers.datos import pinguinos
-from helpers.docencia.criterios import Criterio, NoContesta, Rubrica
+from helpers.docencia.criterios import Criterio, NoContesta, Rubrica, pone_testigo
 
 COLUMNAS = ["largo_aleta_mm", "alto_pico_mm"]
 AVES = [[178.5, 20.4], [193.5, 15.8], [214.5, 14.3]]
@@ -101,7 +101,11 @@ def _guarda(entrevista):
 
 def _no_pierde(entrevista):
     """En la carpeta actual, que existe: crear carpetas es otro criterio."""
+    entrevista.llama("ensaya_guardado", 60, "abril.joblib")
+    primero = pone_testigo(entrevista, "abril.joblib", "testigo")
     entrevista.llama("ensaya_guardado", 80, "abril.joblib")
+    if entrevista.archivo("testigo") != primero:  # con el disco lleno a mitad, se perdía
+        return False
     datos, hay = entrevista.archivo("abril.joblib"), entrevista.llama("que_hay", ".")
     for ruta in ("abril.joblib", "primero.joblib"):
         if not entrevista.lanza("ensaya_guardado", 0, ruta):
