@@ -224,7 +224,11 @@ def archivos_de_muestra():
     """Los archivos con los que se prueba `globales`: nombre a (contenido, nombres que pide)."""
     compuesto = (_apila("builtins"), _apila("otro"), pickle.POP, _apila("len"))
     return {
-        "directo.pkl": (b"cbuiltins\nlen\n0(ibuiltins\nlist\n.", {"builtins.len", "builtins.list"}),
+        # Con `q` guarda en la memoria lo que dejó `GLOBAL`, como hace pickle con el protocolo 3.
+        "directo.pkl": (
+            b"cbuiltins\nlen\nq\x000(ibuiltins\nlist\n.",
+            {"builtins.len", "builtins.list"},
+        ),
         "apilado.pkl": (pickle.dumps(Trampa("apilado.pkl"), 4), {"shutil.copyfile"}),
         "recordado.pkl": (
             pickle.dumps([print, len, sum], 4),
@@ -293,6 +297,15 @@ def _mira(funcion, nombre, esperados):
         )
     if isinstance(intento.error, ValueError):
         return None if nombre == "compuesto.pkl" else _rechaza_lo_corriente(nombre, intento.error)
+    if nombre == "directo.pkl" and isinstance(intento.error, IndexError):
+        return mal(
+            "no_deja_nada",
+            vi=f"un `IndexError` con «{nombre}», que guarda en la memoria lo que trajo `GLOBAL`",
+            esperaba="sus dos nombres",
+            porque="se anota el nombre y no se apila nada; lo que trae también es algo que queda "
+            "encima",
+            prueba="`ultimos.append(None)` después de anotarlo",
+        )
     nombres = _como_conjunto(valor_de(intento, funcion, nombre))
     if nombres == esperados:
         return None

@@ -103,6 +103,52 @@ def _dos_textos(ruta):
     return nombres
 
 
+def _sin_poner_nada(ruta):
+    """La tabla al pie de la letra, sin lo que los nombres dejan encima."""
+    ultimos, memo, nombres = [], {}, set()
+    for paso, dato, _ in pickletools.genops(Path(ruta).read_bytes()):
+        if paso.name in ("GLOBAL", "INST"):
+            nombres.add(dato.replace(" ", "."))
+        elif paso.name == "STACK_GLOBAL":
+            dos = ultimos[-2:]
+            if not all(isinstance(texto, str) for texto in dos):
+                raise ValueError("no lo sé")
+            nombres.add(".".join(dos))
+        elif paso.name == "MEMOIZE":
+            memo[len(memo)] = ultimos[-1]
+        elif paso.name.endswith("PUT"):
+            memo[dato] = ultimos[-1]
+        elif paso.name.endswith("GET"):
+            ultimos.append(memo[dato])
+        elif paso.name not in ("PROTO", "FRAME"):
+            ultimos.append(dato)
+    return nombres
+
+
+def _pone_el_dato(ruta):
+    """Deja encima el dato de los nombres, que en `STACK_GLOBAL` no hay."""
+    ultimos, memo, nombres = [], {}, set()
+    for paso, dato, _ in pickletools.genops(Path(ruta).read_bytes()):
+        match paso.name.split("_")[-1]:
+            case "PROTO" | "FRAME":
+                continue
+            case "MEMOIZE" | "PUT" | "BINPUT":
+                memo[len(memo) if dato is None else dato] = ultimos[-1]
+                continue
+            case "GET" | "BINGET":
+                dato = memo[dato]
+            case "INST" | "GLOBAL" if dato:
+                nombres.add(dato.replace(" ", "."))
+                dato = object()
+            case "GLOBAL":
+                modulo, nombre = ultimos[-2:]
+                if not (isinstance(modulo, str) and isinstance(nombre, str)):
+                    raise ValueError(f"no sé qué pide {ruta}")
+                nombres.add(f"{modulo}.{nombre}")
+        ultimos.append(dato)
+    return nombres
+
+
 def _cargandolo(ruta):
     nombres = set()
 
@@ -324,6 +370,8 @@ CASOS = [
     Caso("06.2", _globales(), "bien", "Seis de seis", CORRECTO),
     Caso("06.2", _da(_la_del_curso), "bien", "sin cargar ninguno", CORRECTO),
     Caso("06.2", _globales(salida=sorted), "bien", "no te callas", CORRECTO),
+    Caso("06.2", _da(_pone_el_dato), "bien", "Seis de seis", CORRECTO),
+    Caso("06.2", _da(_sin_poner_nada), "no_deja_nada", "también es algo que queda encima"),
     Caso("06.2", _da(_ingenua), "otros_nombres", "`GLOBAL` e `INST`"),
     Caso("06.2", _globales(con=("GLOBAL", "INST")), "otros_nombres", "los dos últimos textos"),
     Caso("06.2", _da(_dos_textos), "otros_nombres", "trae su módulo de la memoria"),
