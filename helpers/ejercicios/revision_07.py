@@ -74,11 +74,14 @@ def _exige_las_dos(intento, version):
 
 
 # --- 07.1 · del aviso al error -------------------------------------------------------------------
+CHARLA = "este modelo es de pruebas"
+
+
 class _QueCharla(LinearRegression):
     """Un modelo que al cargarse da un aviso que no es de versiones."""
 
     def __setstate__(self, estado):
-        warnings.warn("este modelo es de pruebas", UserWarning, stacklevel=2)
+        warnings.warn(CHARLA, UserWarning, stacklevel=2)
         super().__setstate__(estado)
 
 
@@ -157,7 +160,8 @@ def _se_detiene(funcion, ruta, version):
 
 
 def _deja_hablar(funcion):
-    intento = intenta(funcion, "charla.pkl")
+    with warnings.catch_warnings(record=True, action="always") as avisos:
+        intento = intenta(funcion, "charla.pkl")
     if intento.error is not None:
         return mal(
             "todo_aviso",
@@ -165,6 +169,16 @@ def _deja_hablar(funcion):
             esperaba="el modelo: ese aviso no lo pediste",
             porque="el filtro no nombra la clase, o nombra `UserWarning`, que incluye otras",
             prueba='`warnings.simplefilter("error", InconsistentVersionWarning)`',
+        )
+    if not any(CHARLA in str(aviso.message) for aviso in avisos):
+        return mal(
+            "calla_otro_aviso",
+            vi="que un aviso que no es de versiones no llega a nadie",
+            esperaba="que se viera, como sin tu función",
+            porque="con `record=True` los avisos se quedan en la lista, y con el filtro `ignore` "
+            "tampoco llega ninguno",
+            prueba='`warnings.simplefilter("error", InconsistentVersionWarning)`, que solo cambia '
+            "ese",
         )
     return None
 

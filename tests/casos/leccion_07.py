@@ -61,15 +61,64 @@ def _con_filtro(clase=InconsistentVersionWarning, atrapa=InconsistentVersionWarn
     return carga_o_error
 
 
-def _apuntando_los_avisos(ruta):
-    """Otra solución: anotar los avisos y mirarlos después."""
-    with warnings.catch_warnings(record=True) as avisos:
-        warnings.simplefilter("always")
-        modelo = _carga(ruta)
-    for aviso in avisos:
-        if issubclass(aviso.category, InconsistentVersionWarning):
-            raise ValueError(_dice(aviso.message))
-    return modelo
+def _apuntando_los_avisos(repite=lambda aviso: None):
+    """Otra manera: anotar los avisos y mirarlos después. Los demás solo llegan si se repiten."""
+
+    def carga_o_error(ruta):
+        with warnings.catch_warnings(record=True) as avisos:
+            warnings.simplefilter("always")
+            modelo = _carga(ruta)
+        for aviso in avisos:
+            if issubclass(aviso.category, InconsistentVersionWarning):
+                raise ValueError(_dice(aviso.message))
+            repite(aviso)
+        return modelo
+
+    return carga_o_error
+
+
+def _avisa(aviso):
+    warnings.warn(aviso.message, aviso.category, stacklevel=3)
+
+
+def _avisa_en_su_linea(aviso):
+    warnings.warn_explicit(aviso.message, aviso.category, aviso.filename, aviso.lineno)
+
+
+def _lo_ensena(aviso):
+    warnings.showwarning(aviso.message, aviso.category, aviso.filename, aviso.lineno)
+
+
+def _con_filterwarnings(ruta):
+    try:
+        with warnings.catch_warnings(), Path(ruta).open("rb") as archivo:
+            warnings.filterwarnings("error", category=InconsistentVersionWarning)
+            return pickle.load(archivo)
+    except InconsistentVersionWarning as aviso:
+        raise ValueError(_dice(aviso)) from None
+
+
+def _con_el_with_corto(ruta):
+    try:
+        with warnings.catch_warnings(action="error", category=InconsistentVersionWarning):
+            return _carga(ruta)
+    except InconsistentVersionWarning as aviso:
+        raise ValueError(_dice(aviso)) from None
+
+
+def _empezando_de_cero(ruta):
+    with warnings.catch_warnings():
+        warnings.resetwarnings()
+        warnings.simplefilter("error", InconsistentVersionWarning)
+        try:
+            return _carga(ruta)
+        except InconsistentVersionWarning as aviso:
+            raise ValueError(_dice(aviso)) from None
+
+
+def _callando_lo_demas(ruta):
+    with warnings.catch_warnings(action="ignore"):
+        return _con_filterwarnings(ruta)
 
 
 def _con_el_filtro_puesto(ruta):
@@ -227,7 +276,14 @@ def _cambiado(**como):
 
 CASOS = [
     Caso("07.1", _da(_con_filtro()), "bien", "se detiene", CORRECTO),
-    Caso("07.1", _da(_apuntando_los_avisos), "bien", "se detiene", CORRECTO),
+    Caso("07.1", _da(_apuntando_los_avisos(_avisa)), "bien", "se detiene", CORRECTO),
+    Caso("07.1", _da(_apuntando_los_avisos(_avisa_en_su_linea)), "bien", "se detiene", CORRECTO),
+    Caso("07.1", _da(_apuntando_los_avisos(_lo_ensena)), "bien", "se detiene", CORRECTO),
+    Caso("07.1", _da(_con_filterwarnings), "bien", "se detiene", CORRECTO),
+    Caso("07.1", _da(_con_el_with_corto), "bien", "se detiene", CORRECTO),
+    Caso("07.1", _da(_empezando_de_cero), "bien", "se detiene", CORRECTO),
+    Caso("07.1", _da(_apuntando_los_avisos()), "calla_otro_aviso", "se quedan en la lista"),
+    Caso("07.1", _da(_callando_lo_demas), "calla_otro_aviso", "tampoco llega"),
     Caso("07.1", _da(_carga), "no_se_detiene", "sin filtro"),
     Caso("07.1", _da(_solo_anteriores), "no_se_detiene", "si es anterior"),
     Caso("07.1", _da(_sin_atrapar), "escapa_el_aviso", "falta atraparlo"),
