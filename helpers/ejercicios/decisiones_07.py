@@ -29,8 +29,8 @@ SITUACIONES = {
         ("reentrenar",),
         {
             "cargar y comprobar": "el bosque responde otra cosa; comprobarlo solo dirá que no vale",
-            "fijar": "serviría hoy, pero el entorno viejo se queda sin arreglos, y aquí no hace "
-            "falta",
+            "fijar": "serviría hoy, pero el equipo se actualiza y el entorno viejo se queda sin "
+            "arreglos",
             "exportar": "congelaría el modelo viejo cuando puedes tener uno nuevo",
         },
     ),
