@@ -1,9 +1,12 @@
-"""Ejercicios y predicciones de 02d · skops. Cómo se comprueban está en `revision_02d.py`."""
+"""Ejercicios y predicciones de 02d · skops.
 
+Cómo se comprueban está en `revision_02d.py` y, el segundo, en `lista_02d.py`.
+"""
+
+from helpers.ejercicios.lista_02d import comprueba_lista
 from helpers.ejercicios.resultado import Ejercicio, Prediccion
 from helpers.ejercicios.revision_02d import (
     comprueba_auditoria,
-    comprueba_lista,
     comprueba_recta,
     comprueba_rodeo,
     comprueba_tamano,

@@ -1,12 +1,8 @@
-"""Cómo se comprueban los ejercicios de 02d · skops."""
+"""Cómo se comprueban los ejercicios de 02d · skops. El segundo, en `lista_02d.py`."""
 
-import ast
 import copy
-import json
-import tempfile
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 from types import CodeType
 
 import skops.io as sio
@@ -14,11 +10,10 @@ from skops.io.exceptions import UntrustedTypesFoundException
 
 from helpers.datos import horas_de_estudio
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
-from helpers.ejercicios.ejecucion import exige_funcion, intenta, llama, valor_de
+from helpers.ejercicios.ejecucion import llama
+from helpers.ejercicios.lista_02d import ARBOL
 from helpers.ejercicios.preguntas import juzga_verdades
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
-
-ARBOL = "sklearn.tree._tree.Tree"
 
 
 def exige_skops(nombre):
@@ -119,145 +114,6 @@ except NotFittedError:
 except AttributeError:
     respuesta["nota"] = "no predice"
 """
-
-# --- 02d.2 · una lista escrita a mano ------------------------------------------------------------
-FIRMA = "este texto lo imprimió el archivo"
-# Al construir este nodo, skops llama a `print`. Es inofensivo y se nota.
-EN_BUILTINS = {"__module__": "builtins"}
-TEXTO = EN_BUILTINS | {"__class__": "str", "__loader__": "JsonNode", "is_json": True}
-TUPLA = EN_BUILTINS | {"__class__": "tuple", "__loader__": "TupleNode"}
-NODO_QUE_IMPRIME = EN_BUILTINS | {
-    "__class__": "print",
-    "__loader__": "ConstructorFromReduceNode",
-    "content": TUPLA | {"content": [TEXTO | {"content": json.dumps(FIRMA)}]},
-}
-
-
-def comprueba_lista(carga_bosque):
-    """La función carga un bosque y se niega con otro que pide algo más."""
-    exige_funcion(carga_bosque)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as carpeta:
-        bueno, con_sorpresa = _dos_bosques(Path(carpeta))
-        intento = intenta(carga_bosque, str(bueno))
-        _rechaza_lo_que_no_carga(intento)
-        _exige_el_bosque(valor_de(intento, carga_bosque, bueno.name))
-        ante_la_sorpresa = intenta(carga_bosque, str(con_sorpresa))
-    # Negarse también es capturar la excepción y devolver otra cosa.
-    if hasattr(ante_la_sorpresa.valor, "estimators_") or FIRMA in ante_la_sorpresa.impreso:
-        return mal(
-            "aprueba_lo_que_pida",
-            vi="que también carga un bosque que pide `builtins.print`, y que `print` se ejecutó",
-            esperaba="que se negara: un bosque no necesita esa función",
-            porque="la lista sale del propio archivo, y el archivo pide lo que quiere",
-            prueba="a escribir los nombres entre comillas, sin `get_untrusted_types`",
-        )
-    if nombre := _lista_calculada(carga_bosque):
-        return mal(
-            "lista_calculada",
-            vi=f"que `{nombre}` es lo que devolvió `get_untrusted_types`",
-            esperaba="una lista escrita por ti",
-            porque="esa función enumera los tipos, y parece que también los revisa",
-            prueba=f'a mirar qué nombres contiene y escribirlos: `{nombre} = ["…"]`',
-        )
-    return bien(
-        "Cargó un bosque y rechazó otro que pedía además `print`. Una lista escrita no cambia "
-        "porque cambie el archivo."
-    )
-
-
-def _dos_bosques(carpeta):
-    """Escribe un bosque pequeño y otro igual que, al construirse, imprime una frase."""
-    from sklearn.ensemble import RandomForestClassifier
-
-    bueno, con_sorpresa = carpeta / "bueno.skops", carpeta / "con_sorpresa.skops"
-    sio.dump(RandomForestClassifier(3, random_state=0).fit([[0], [1], [2]], [0, 1, 1]), bueno)
-    with zipfile.ZipFile(bueno) as origen, zipfile.ZipFile(con_sorpresa, "w") as destino:
-        esquema = json.loads(origen.read("schema.json"))
-        esquema["content"]["content"]["n_jobs"] = NODO_QUE_IMPRIME
-        destino.writestr("schema.json", json.dumps(esquema))
-        for nombre in origen.namelist():
-            if nombre != "schema.json":
-                destino.writestr(nombre, origen.read(nombre))
-    return bueno, con_sorpresa
-
-
-def _rechaza_lo_que_no_carga(intento):
-    if isinstance(intento.error, UntrustedTypesFoundException):
-        raise Rechazo(
-            mal(
-                "no_aprueba_el_arbol",
-                vi="que skops se niega a cargar el bosque",
-                esperaba=f"que aprobaras `{ARBOL}`, y solo eso",
-                porque="falta `trusted`, o el nombre no lleva delante su módulo entero",
-                prueba="a copiar el nombre que está entre corchetes en la excepción",
-            )
-        )
-    if isinstance(intento.error, TypeError) and "CVE-2024-37065" in str(intento.error):
-        raise Rechazo(
-            mal(
-                "trusted_true",
-                vi="`trusted=True`",
-                esperaba="una lista de tipos",
-                porque="los tutoriales anteriores a skops 0.10 lo escriben así",
-                prueba='`trusted=["…"]`, con el nombre del tipo entre comillas',
-            )
-        )
-
-
-def _exige_el_bosque(valor):
-    if valor is None:
-        raise Rechazo(
-            mal(
-                "sin_return",
-                vi="que tu función devuelve None",
-                esperaba="el bosque",
-                porque="falta el `return`",
-                prueba="`return sio.load(…)`",
-            )
-        )
-    arboles = getattr(valor, "estimators_", None)
-    if arboles is None:
-        raise Rechazo(
-            mal(
-                "no_es_el_bosque",
-                vi=f"que devuelve {muestra(valor)}",
-                esperaba="el bosque cargado",
-                porque="se devuelve la lista, la ruta o una predicción",
-                prueba="a devolver lo que devuelve `sio.load`",
-            )
-        )
-    if len(arboles) != 3:
-        raise Rechazo(
-            mal(
-                "no_usa_la_ruta",
-                vi=f"un bosque de {len(arboles)} árboles; en la ruta que le di había uno de 3",
-                esperaba="que cargara el archivo de esa ruta",
-                porque='dentro de la función está escrito "bosque.skops"',
-                prueba="`sio.load(ruta, trusted=…)`",
-            )
-        )
-
-
-def _lista_calculada(funcion):
-    """El nombre global que usa la función y que alguna celda llenó con `get_untrusted_types`.
-
-    Solo mira la última asignación de cada nombre en las celdas ya ejecutadas, que IPython guarda
-    en `In`. Consultar los tipos sin usarlos no cuenta.
-    """
-    celdas = getattr(funcion, "__globals__", {}).get("In", [])
-    calculados = {}
-    for celda in celdas if isinstance(celdas, list) else []:
-        try:
-            arbol = ast.parse(celda)
-        except (SyntaxError, TypeError, ValueError):  # una magia, o algo que no es una celda
-            continue
-        for nodo in ast.walk(arbol):
-            if isinstance(nodo, ast.Assign):
-                llama_a_skops = "get_untrusted_types" in ast.dump(nodo.value)
-                calculados |= {ast.unparse(destino): llama_a_skops for destino in nodo.targets}
-    usados = getattr(getattr(funcion, "__code__", None), "co_names", ())
-    return next((nombre for nombre in usados if calculados.get(nombre)), None)
-
 
 # --- 02d.3 · auditar cuatro archivos -------------------------------------------------------------
 DECISIONES = {"web.skops": "a", "mio.skops": "b", "foro.skops": "c", "colega.skops": "d"}

@@ -86,6 +86,25 @@ def _carga(trusted, antes=""):
 LOS_PIDE = 'sio.get_untrusted_types(file="bosque.skops")'
 LITERAL = f'["{ARBOL}"]'
 
+# Aprueban lo mismo, escrito de otra manera.
+LISTAS_BUENAS = (
+    _carga("[Tree]", antes="from sklearn.tree._tree import Tree"),
+    _carga("PERMITIDOS", antes=f'PERMITIDOS = ("{ARBOL}",)'),
+    _carga('["sklearn.tree._tree." + "Tree"]'),
+    _carga(f'{LITERAL} + ["sklearn.ensemble._forest.RandomForestRegressor", "numpy.ndarray"]'),
+    _celdas(
+        "from skops.io import loads as lee",
+        "def carga_bosque(ruta):\n    with open(ruta, 'rb') as archivo:\n"
+        f"        return lee(archivo.read(), trusted={LITERAL})",
+    ),
+    _celdas(
+        f"import skops.io as sio\nprint({LOS_PIDE})",
+        "def carga_bosque(ruta):\n    pide = sio.get_untrusted_types(file=ruta)\n"
+        f"    if not set(pide) <= set({LITERAL}):\n        raise ValueError(pide)\n"
+        "    return sio.load(ruta, trusted=pide)",
+    ),
+)
+
 
 # --- 02d.3 y 02d.6 -------------------------------------------------------------------------------
 def _decide(archivo, letra):
@@ -249,6 +268,24 @@ CASOS = [
         CORRECTO,
     ),
     Caso("02d.2", _carga(LITERAL), "bien", "Una lista escrita no cambia", CORRECTO),
+    Caso(
+        "02d.2",
+        _carga(f'{LITERAL} + ["builtins.eval", "os.system"]'),
+        "aprueba_de_mas",
+        "además `builtins.eval` y `os.system`",
+    ),
+    Caso(
+        "02d.2",
+        _carga("[Tree, eval]", antes="from sklearn.tree._tree import Tree"),
+        "aprueba_de_mas",
+        "además `builtins.eval`",
+    ),
+    Caso("02d.2", _carga(LOS_PIDE), "lista_de_otro_archivo", "una lista escrita por ti"),
+    Caso("02d.2", _carga(f"sorted({LOS_PIDE})"), "lista_de_otro_archivo", "de otro archivo"),
+    *(
+        Caso("02d.2", prepara, "bien", "Una lista escrita no cambia", CORRECTO)
+        for prepara in LISTAS_BUENAS
+    ),
     Caso(
         "02d.2",
         _celdas("def carga_bosque(ruta):\n    print(ruta)"),
