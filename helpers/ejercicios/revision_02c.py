@@ -81,6 +81,14 @@ def comprueba_curva(nombre):
         )
     if "sin_entrenar" in visto:
         return _sin_entrenar(ruta)
+    if not any(texto.startswith("dill") for texto in textos):
+        return mal(
+            "otra_herramienta",
+            vi=f"que «{ruta.name}» lleva la `lambda` y no nombra a dill",
+            esperaba="un archivo escrito con `dill.dump`",
+            porque="cloudpickle también guarda una `lambda`; el apartado 4 los compara",
+            prueba="`dill.dump(modelo, archivo, …)`",
+        )
     _exige_la_curva(visto["notas"])
     return bien(
         "Un proceso nuevo predijo con tu `lambda`, que solo existía en el cuaderno. Esa comodidad "

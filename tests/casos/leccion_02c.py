@@ -27,8 +27,10 @@ SIN_RESPONDER = Estado.SIN_RESPONDER
 # --- 02c.1 ---------------------------------------------------------------------------------------
 # Lo que harían varios cuadernos: entrenar y guardar con dill. Un solo proceso guarda todas.
 GUARDA_LAS_CURVAS = f"""
+import functools
 import sys
 sys.path.insert(0, {str(RAIZ)!r})
+import cloudpickle
 import dill
 import numpy as np
 from sklearn.linear_model import LinearRegression
@@ -39,12 +41,15 @@ from helpers import horas_de_estudio
 estudio = horas_de_estudio(semilla=42)
 X, y = estudio[["horas"]].to_numpy(), estudio["nota"]
 
-def guarda(nombre, funcion, fit=True, parte=slice(None), recurse=True):
+def sin_recurse(objeto, archivo, recurse):
+    cloudpickle.dump(objeto, archivo)
+
+def guarda(nombre, funcion, fit=True, parte=slice(None), recurse=True, guarda_con=dill.dump):
     modelo = make_pipeline(FunctionTransformer(funcion), LinearRegression())
     if fit:
         modelo.fit(X, y)
     with open(nombre, "wb") as archivo:
-        dill.dump(modelo[parte], archivo, recurse=recurse)
+        guarda_con(modelo[parte], archivo, recurse=recurse)
 
 guarda("sin lambda", np.log1p)
 guarda("sin recurse", lambda horas: np.log1p(horas), recurse=False)
@@ -53,6 +58,9 @@ guarda("sin fit", lambda horas: np.log1p(horas), fit=False)
 guarda("otra", lambda horas: horas)
 guarda("con una suma", lambda horas: np.log(1 + horas))
 guarda("suma sin recurse", lambda horas: np.log(1 + horas), recurse=False)
+con_protocolo_0 = functools.partial(dill.dump, protocol=0)
+guarda("protocolo 0", lambda horas: np.log1p(horas), guarda_con=con_protocolo_0)
+guarda("de cloudpickle", lambda horas: np.log1p(horas), guarda_con=sin_recurse)
 """
 
 
@@ -207,6 +215,8 @@ CASOS = [
     Caso("02c.1", _curva("sin recurse"), "falta_recurse", "falta el nombre «np»"),
     Caso("02c.1", _curva("sin fit"), "sin_entrenar", "«curva.dill» no está entrenado"),
     Caso("02c.1", _curva_de_joblib, "no_es_de_dill", "`dill.dump(modelo, archivo, …)`"),
+    Caso("02c.1", _curva("de cloudpickle"), "otra_herramienta", "y no nombra a dill"),
+    Caso("02c.1", _curva("protocolo 0"), "bien", "predijo con tu `lambda`", CORRECTO),
     Caso("02c.1", _curva("con una suma"), "bien", "predijo con tu `lambda`", CORRECTO),
     Caso("02c.1", _curva("suma sin recurse"), "falta_recurse", "falta el nombre «np»"),
     Caso("02c.1", _curva("otra"), "otra_curva", "que con 10 horas predice"),
