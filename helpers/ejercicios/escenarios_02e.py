@@ -25,9 +25,8 @@ TIENE_SOLUCION = "alguno de los otros sí sirve"
 ESCENARIOS = {
     "a": Pregunta(
         "seguir mañana con una regresión pequeña, en tu equipo",
-        frozenset({"pickle", "joblib", "skops"}),
+        frozenset({"pickle", "joblib", "joblib comprimido", "skops"}),
         {
-            "joblib comprimido": "mengua, y aun así ocupa más que el de pickle: mira su fila",
             "dill/cloudpickle": SOLO_CODIGO,
             "ONNX": SIN_SKLEARN,
             "ninguno": TIENE_SOLUCION,

@@ -55,6 +55,7 @@ CASOS = [
     ),
     eleccion("otra_opcion", "se escribe otro nombre", c="pickle o joblib"),
     eleccion("bien", "Doce de doce", Estado.CORRECTO, a=" Pickle ", f="onnx", h="Ninguno"),
+    eleccion("bien", "Doce de doce", Estado.CORRECTO, a="joblib comprimido"),
     eleccion("otra_opcion", "None", h=None),
     eleccion("otra_opcion", "['pickle']", a=["pickle"]),
     eleccion("sin_responder", "Quedan por elegir: c, k", Estado.SIN_RESPONDER, c=..., k=...),
