@@ -506,10 +506,11 @@ with open("notas_2024.pkl", "rb") as archivo:
 nuevo = GradeTracker(escala=100)
 nuevo.anota("Eva", 70)
 nuevo = pickle.loads(pickle.dumps(nuevo))
+tiene_las_dos = hasattr(viejo, "notas") and hasattr(viejo, "escala")  # suyas o de la clase
 respuesta = {
     "notas": getattr(viejo, "notas", None),
     "escala_vieja": getattr(viejo, "escala", None),
-    "porcentaje": {"notas", "escala"} <= set(vars(viejo)) and viejo.porcentaje("Ana"),
+    "porcentaje": tiene_las_dos and viejo.porcentaje("Ana"),
     "escala_nueva": getattr(nuevo, "escala", None),
     "notas_nuevas": getattr(nuevo, "notas", None),
 }

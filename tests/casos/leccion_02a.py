@@ -113,6 +113,13 @@ def _todos(objetos):
 # --- 02a.6 ---------------------------------------------------------------------------------------
 BUENO = ("self.escala = 10", "self.__dict__.update(estado)")
 
+ESCALA_EN_LA_CLASE = """
+    escala = 10
+
+    def __setstate__(self, estado):
+        self.__dict__.update(estado)
+"""
+
 
 def _clase(*lineas_de_setstate, nombre="GradeTracker", porcentaje="100"):
     cuerpo = "".join(f"        {linea}\n" for linea in lineas_de_setstate)
@@ -257,6 +264,7 @@ CASOS = [
     Caso("02a.6", _con_otro_metodo("    escala = 10"), "sin_setstate", "se cambia otro método"),
     Caso("02a.6", _clase(*BUENO, porcentaje="10"), "no_da_85", "el porcentaje de Ana"),
     Caso("02a.6", _clase("import warnings; warnings.warn('ojo')", *BUENO), "bien", "85", CORRECTO),
+    Caso("02a.6", _con_otro_metodo(ESCALA_EN_LA_CLASE), "bien", "Ana tiene 85", CORRECTO),
     Caso(
         "02a.6",
         _clase(*BUENO, "self.notas = {'Ana': [8, 9], 'Luis': [7]}"),
