@@ -86,3 +86,23 @@ def test_la_documentacion_propone_el_nivel_3():
 def test_una_carpeta_que_no_existe_da_un_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         joblib.dump([1], tmp_path / "modelos" / "bosque.joblib")
+
+
+@pytest.mark.parametrize("protocolo", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_desde_el_protocolo_3_los_dos_escriben_los_bytes_tal_cual(tmp_path, protocolo):
+    numeros = np.random.default_rng(0).normal(size=1_000_000)
+    con_pickle = pickle.dumps(numeros, protocol=protocolo)
+    joblib.dump(numeros, tmp_path / "a.joblib", protocol=protocolo)
+    con_joblib = (tmp_path / "a.joblib").read_bytes()
+    assert numeros.tobytes() in con_joblib
+    assert (numeros.tobytes() in con_pickle) == (protocolo >= 3)
+    casi_igual = abs(len(con_joblib) - len(con_pickle)) < 0.001 * len(con_pickle)
+    assert casi_igual == (protocolo >= 3)
+
+
+def test_comprimido_pickle_no_lo_lee_aunque_no_haya_arrays(tmp_path):
+    joblib.dump({"alumnos": 30}, tmp_path / "sin.joblib")
+    joblib.dump({"alumnos": 30}, tmp_path / "con.joblib", compress=3)
+    assert pickle.loads((tmp_path / "sin.joblib").read_bytes()) == {"alumnos": 30}
+    with pytest.raises(pickle.UnpicklingError):
+        pickle.loads((tmp_path / "con.joblib").read_bytes())
