@@ -18,7 +18,9 @@ from helpers.errores import ErrorDelCurso
 
 COMPRESION = 3  # el nivel que la documentación de joblib propone como término medio
 CREER_AL_AUTOR = "a quien hizo el archivo: al cargarlo puede ejecutar cualquier código"
-CREER_A_LOS_TIPOS = "a cada tipo que apruebes en `trusted`; los demás no se cargan"
+CREER_A_LOS_TIPOS = (
+    "a los tipos que skops ya conoce y a los que apruebes en `trusted`; los demás no se cargan"
+)
 
 
 @dataclass(frozen=True)
