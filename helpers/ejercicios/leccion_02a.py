@@ -241,7 +241,7 @@ PREDICCIONES = (
         "02a.p7",
         ocurre=lambda atributos: "a" if atributos == ["cuenta"] else "b",
         comentarios={
-            "a": "Cargar no pasa por `__init__`.",
+            "a": "Cargar un objeto como este no pasa por `__init__`.",
             "b": "Parece natural, pero al cargar los atributos salen del archivo.",
             "c": "`__getstate__` deja fuera el cerrojo, así que pickle no llega a verlo.",
         },
