@@ -1,5 +1,7 @@
 """Lo que las lecciones dicen de pasada, sin una celda que lo muestre, se demuestra aquí."""
 
+import csv
+import io
 import pickle
 import pickletools
 import sys
@@ -109,6 +111,13 @@ def test_02a_hay_seis_protocolos_y_todos_guardan_los_mismos_numeros():
 
 def test_02a_un_millon_de_numeros_ocupa_8_000_000_de_bytes():
     assert np.random.default_rng(0).normal(size=1_000_000).nbytes == 8_000_000
+
+
+def test_02a_de_un_csv_vuelven_textos():
+    archivo = io.StringIO()
+    csv.writer(archivo).writerow([7, [8, 9]])
+    archivo.seek(0)
+    assert next(csv.reader(archivo)) == ["7", "[8, 9]"]
 
 
 def test_02a_un_diccionario_no_nombra_ninguna_clase():
