@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers._persistencia.espera import con_paciencia
 from helpers.errores import NoEsUnArchivo, NoSePudoGuardar
+from helpers.espera import con_paciencia
 
 SIN_OTRO_HILO = 2**18  # bytes: releer menos cuesta menos que poner en marcha otro hilo
 

@@ -11,11 +11,11 @@ import re
 
 from helpers._persistencia import ejemplo as ejemplos
 from helpers._persistencia.entrada import PARA_GUARDAR, ruta_de
-from helpers._persistencia.espera import con_paciencia
 from helpers._persistencia.explica import NO_ES, al_abrir, con_articulo
 from helpers._persistencia.versiones import versiones
 from helpers.errores import FichaDanada, HuellaDistinta, ModeloNoEncontrado, OpcionDesconocida
 from helpers.escritura import huella_de, sitios
+from helpers.espera import con_paciencia
 from helpers.inspeccion import formato
 
 FORMATO = 1  # cambia si un día la ficha deja de leerse como esta

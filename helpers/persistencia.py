@@ -9,8 +9,8 @@ mueves el modelo, mueve también su ficha.
 
 from helpers import ficha as fichas
 from helpers._persistencia import ejemplo, entrada, explica, vuelta
-from helpers._persistencia.espera import turno
 from helpers.escritura import a_medias, al_disco, publica, sitios
+from helpers.espera import turno
 
 RUTA = "modelos/modelo.joblib"
 

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 from como_windows import PRIMERO, SEGUNDO, X
 
-from helpers import escritura, load_model, metodos, save_model
-from helpers._persistencia import espera
+from helpers import escritura, espera, load_model, metodos, save_model
 from helpers.docencia.recoger import recoge
 from helpers.errores import NoSePudoGuardar
 from helpers.ordenes._escritura import reemplaza

@@ -22,7 +22,7 @@ SIN_WINDOWS = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "posix"}
 DECLARADOS = {
     "entorno.py": {"getuid"},  # pregunta antes con hasattr
     "ejercicios/ejecucion.py": {"pthread_kill"},  # hasattr
-    "_persistencia/espera.py": {"fcntl"},  # la rama que no es de Windows
+    "espera.py": {"fcntl"},  # la rama que no es de Windows
     "docencia/aislar.py": {"getuid", "chown"},  # modos que elige_modo no da en Windows
     "docencia/dentro.py": {"getuid", "SIGALRM", "setitimer"},  # hasattr
     "docencia/sesion.py": {"killpg", "SIGKILL"},  # la rama que no es de Windows

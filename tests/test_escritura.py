@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from arbol import RAIZ
 
-from helpers import escritura
-from helpers._persistencia import espera
+from helpers import escritura, espera
 from helpers.errores import NoEsUnArchivo, NoSePudoGuardar
 
 EN_WINDOWS = os.name == "nt"
@@ -21,7 +20,7 @@ OTRO_PROCESO = f"""
 import sys
 sys.path.insert(0, {str(RAIZ)!r})
 from pathlib import Path
-from helpers._persistencia import espera
+from helpers import espera
 with espera.turno(Path(sys.argv[1])):
     print("mío", flush=True)
     sys.stdin.read()

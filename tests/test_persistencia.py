@@ -25,8 +25,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from helpers import ficha, load_model, save_model
-from helpers._persistencia import espera
+from helpers import espera, ficha, load_model, save_model
 from helpers.errores import HuellaDistinta, ModeloNoEncontrado, NoSePudoGuardar
 from helpers.metodos import METODOS
 from helpers.proceso import ejecuta_en_proceso_nuevo

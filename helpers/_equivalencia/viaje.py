@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Event
 
 from helpers._equivalencia.retrato import Retrato, retrata
-from helpers._persistencia.espera import con_paciencia
 from helpers.entorno import RAIZ
+from helpers.espera import con_paciencia
 from helpers.metodos import METODOS
 from helpers.proceso import ejecuta_en_proceso_nuevo
 

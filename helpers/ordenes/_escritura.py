@@ -2,7 +2,7 @@
 
 import shutil
 
-from helpers._persistencia.espera import con_paciencia
+from helpers.espera import con_paciencia
 
 
 def reemplaza(archivo, texto):

@@ -14,10 +14,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from helpers._persistencia.espera import con_paciencia
 from helpers.docencia.curso import archivos_del_curso, copia_el_curso
 from helpers.docencia.guiones import guion_de_unix, guion_de_windows, leeme
 from helpers.errores import ErrorDelCurso
+from helpers.espera import con_paciencia
 from helpers.ordenes._entorno_propio import repite_con_las_librerias
 from helpers.ordenes._instalacion import RAIZ, RUEDAS
 from helpers.ordenes._ruedas import PYTHONS, SISTEMAS, descarga, este_sistema

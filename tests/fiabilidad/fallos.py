@@ -17,7 +17,7 @@ from fiabilidad.guardados import carga_y_mira_la_ficha, contenido, guarda, ruta_
 from fiabilidad.guardados import prepara as prepara_el_metodo
 from fiabilidad.modelos import Trampa
 from fiabilidad.pasos import en_cada_paso
-from helpers._persistencia import espera
+from helpers import espera
 from helpers.errores import ErrorDelCurso
 
 GUARDADO = "guardado"
