@@ -203,6 +203,8 @@ def test_lo_que_se_reparte_si_hay_nota_no_lleva_soluciones_y_funciona(pagina, tm
     assert len(repartido) > 200
     assert repartido & soluciones == set()
     assert list(reparto.rglob("pruebas.py")) == []
+    # En estas hay respuestas que valen todos los puntos, y lo que valora quien enseña.
+    assert not (reparto / "tests").exists() and not (reparto / "notebooks" / "docencia").exists()
     # Y con él se hacen los ejercicios de una lección y los de una tarea.
     usa = "from helpers import pista; pista('t1.1'); pista('02a.1')"
     dicho = subprocess.check_output([sys.executable, "-c", usa], **donde)

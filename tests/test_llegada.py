@@ -50,6 +50,8 @@ def test_el_orden_de_lo_que_se_hace(tmp_path, monkeypatch, capsys):
             (tmp_path / "aula" / "ruedas").mkdir(parents=True)
             (tmp_path / "aula" / "ruedas" / "uno.whl").write_bytes(bytes(3_000_000))
         if "abrir" in hechas[-1]:
+            # Solo la última vez estaba ya instalado.
+            assert (donde / ".venv").exists() == (len(instalados) == 2)
             (donde / ".venv").mkdir(exist_ok=True)
             instalados.append(donde.name)
             assert set(variables) == {"PIP_CACHE_DIR", "UV_CACHE_DIR"}

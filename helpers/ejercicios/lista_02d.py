@@ -13,19 +13,9 @@ from skops.io.exceptions import UntrustedTypesFoundException
 
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra
+from helpers.ejercicios.sorpresa import FIRMA, esconde_una_llamada
 
 ARBOL = "sklearn.tree._tree.Tree"
-
-FIRMA = "este texto lo imprimió el archivo"
-# Al construir este nodo, skops llama a `print`. Es inofensivo y se nota.
-EN_BUILTINS = {"__module__": "builtins"}
-TEXTO = EN_BUILTINS | {"__class__": "str", "__loader__": "JsonNode", "is_json": True}
-TUPLA = EN_BUILTINS | {"__class__": "tuple", "__loader__": "TupleNode"}
-NODO_QUE_IMPRIME = EN_BUILTINS | {
-    "__class__": "print",
-    "__loader__": "ConstructorFromReduceNode",
-    "content": TUPLA | {"content": [TEXTO | {"content": json.dumps(FIRMA)}]},
-}
 
 
 def comprueba_lista(carga_bosque):
@@ -44,8 +34,8 @@ def comprueba_lista(carga_bosque):
 
 def _juzga_la_lista(carga_bosque, visto, ante_la_sorpresa, de_mas):
     return (
-        _no_se_niega(ante_la_sorpresa)
-        or _aprueba_de_mas(de_mas)
+        _aprueba_de_mas(de_mas)
+        or _no_se_niega(ante_la_sorpresa)
         or _no_esta_escrita(carga_bosque, visto)
         or bien(
             "Cargó un bosque y rechazó otro que pedía además `print`. Una lista escrita no cambia "
@@ -106,13 +96,7 @@ def _dos_bosques(carpeta):
 
     bueno, con_sorpresa = carpeta / "bueno.skops", carpeta / "con_sorpresa.skops"
     sio.dump(RandomForestClassifier(3, random_state=0).fit([[0], [1], [2]], [0, 1, 1]), bueno)
-    with zipfile.ZipFile(bueno) as origen, zipfile.ZipFile(con_sorpresa, "w") as destino:
-        esquema = json.loads(origen.read("schema.json"))
-        esquema["content"]["content"]["n_jobs"] = NODO_QUE_IMPRIME
-        destino.writestr("schema.json", json.dumps(esquema))
-        for nombre in origen.namelist():
-            if nombre != "schema.json":
-                destino.writestr(nombre, origen.read(nombre))
+    esconde_una_llamada(bueno, con_sorpresa)
     return bueno, con_sorpresa
 
 

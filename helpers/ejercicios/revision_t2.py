@@ -1,9 +1,7 @@
 """Las revisiones de la tarea 2: explican cada fallo con ejemplos que no son los de la nota."""
 
 import base64
-import json
 import tempfile
-import zipfile
 from pathlib import Path
 
 from helpers.datos import horas_de_estudio, pinguinos
@@ -11,6 +9,7 @@ from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
 from helpers.ejercicios.preguntas import Pregunta, juzga_tabla
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
+from helpers.ejercicios.sorpresa import FIRMA, esconde_una_llamada
 from helpers.inspeccion import COMPRIMIDOS, formato, globales
 
 # --- t2.1 · cuatro archivos ----------------------------------------------------------------------
@@ -195,8 +194,6 @@ def _despues_de_cargar(ruta, guardado):
 # --- t2.3 · una lista escrita a mano --------------------------------------------------------------
 NOTAS = horas_de_estudio(semilla=5)
 HORAS = [[2.0], [9.0], [15.0]]
-FIRMA = "este texto lo imprimió el archivo"
-EN_BUILTINS = {"__module__": "builtins"}
 
 
 def comprueba_vecinos(predice_vecinos):
@@ -284,22 +281,7 @@ def escribe_vecinos(carpeta):
     rutas = {n: carpeta / f"{n}.skops" for n in ("bueno", "otra distancia", "con sorpresa")}
     sio.dump(_vecinos(), rutas["bueno"])
     sio.dump(_vecinos(metric="manhattan"), rutas["otra distancia"])
-    texto = EN_BUILTINS | {"__class__": "str", "__loader__": "JsonNode", "is_json": True}
-    tupla = EN_BUILTINS | {"__class__": "tuple", "__loader__": "TupleNode"}
-    imprime = EN_BUILTINS | {
-        "__class__": "print",
-        "__loader__": "ConstructorFromReduceNode",
-        "content": tupla | {"content": [texto | {"content": json.dumps(FIRMA)}]},
-    }
-    with (
-        zipfile.ZipFile(rutas["bueno"]) as origen,
-        zipfile.ZipFile(rutas["con sorpresa"], "w") as destino,
-    ):
-        esquema = json.loads(origen.read("schema.json"))
-        esquema["content"]["content"]["n_jobs"] = imprime
-        destino.writestr("schema.json", json.dumps(esquema))
-        for nombre in set(origen.namelist()) - {"schema.json"}:
-            destino.writestr(nombre, origen.read(nombre))
+    esconde_una_llamada(rutas["bueno"], rutas["con sorpresa"])
     return rutas
 
 

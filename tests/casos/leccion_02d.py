@@ -222,7 +222,10 @@ CASOS = [
         "el archivo pide lo que quiere",
     ),
     Caso(
-        "02d.2", _carga(f'{LITERAL} + ["builtins.print"]'), "aprueba_lo_que_pida", "`print` se ejec"
+        "02d.2",
+        _carga(f'{LITERAL} + ["builtins.print"]'),
+        "aprueba_de_mas",
+        "además `builtins.print`",
     ),
     Caso("02d.2", _carga("tipos", f"tipos = {LOS_PIDE}"), "lista_calculada", "`tipos` es lo que"),
     Caso(

@@ -3,15 +3,14 @@
 Las entradas no son las de las revisiones que ve quien aprende.
 """
 
-import json
 import math
 import tempfile
-import zipfile
 from functools import cache
 from pathlib import Path
 
 from helpers.datos import pinguinos
 from helpers.docencia.criterios import Criterio, NoContesta, Rubrica
+from helpers.ejercicios.sorpresa import esconde_una_llamada
 from helpers.inspeccion import COMPRIMIDOS
 
 AVES = [[172.0, 21.1], [196.5, 17.3], [205.0, 13.2], [231.0, 16.9]]
@@ -132,7 +131,6 @@ def _sigue(entrevista):
 
 # --- t2.3 ----------------------------------------------------------------------------------------
 MARCA = "se_ejecuto.txt"
-EN_BUILTINS = {"__module__": "builtins"}
 
 
 @cache
@@ -163,26 +161,10 @@ def _modelos():
 
 def _con_trampa(datos):
     """El mismo modelo, que además pide `builtins.open`. Si se carga, deja un archivo vacío."""
-
-    def texto(valor):
-        clase = {"__class__": "str", "__loader__": "JsonNode", "is_json": True}
-        return EN_BUILTINS | clase | {"content": json.dumps(valor)}
-
-    argumentos = {"__class__": "tuple", "__loader__": "TupleNode"}
-    abre = EN_BUILTINS | {
-        "__class__": "open",
-        "__loader__": "ConstructorFromReduceNode",
-        "content": EN_BUILTINS | argumentos | {"content": [texto(MARCA), texto("w")]},
-    }
     with tempfile.TemporaryDirectory() as carpeta:
         antes, despues = Path(carpeta, "antes"), Path(carpeta, "despues")
         antes.write_bytes(datos)
-        with zipfile.ZipFile(antes) as origen, zipfile.ZipFile(despues, "w") as destino:
-            esquema = json.loads(origen.read("schema.json"))
-            esquema["content"]["content"]["n_jobs"] = abre
-            destino.writestr("schema.json", json.dumps(esquema))
-            for nombre in set(origen.namelist()) - {"schema.json"}:
-                destino.writestr(nombre, origen.read(nombre))
+        esconde_una_llamada(antes, despues, "open", (MARCA, "w"))
         return despues.read_bytes()
 
 
