@@ -16,6 +16,7 @@ import uv_de_mentira
 from arbol import RAIZ, copia_helpers
 
 from helpers.ordenes import _progreso
+from helpers.ordenes.abrir import SALUDO
 from helpers.ordenes.pins import ARCHIVOS
 from helpers.ordenes.probar import REPARTO
 
@@ -150,7 +151,8 @@ def abre_y_deja_en_marcha(curso):
         encoding="utf-8",
         start_new_session=True,
     )
-    proceso.stdout.readline()  # «Abro JupyterLab…»
+    for _ in SALUDO.splitlines():
+        proceso.stdout.readline()
     return proceso, json.loads(proceso.stdout.readline())["pid"]
 
 

@@ -5,6 +5,7 @@ el fallo; si pasa, no escribe nada. Así `matriz` lo pide al Python de otro ento
 """
 
 import math
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -63,7 +64,7 @@ def ejecuta_cuaderno(cuaderno, carpeta, en_total=math.inf):
     try:
         # Ni los archivos ni la configuración de quien da la orden deben notarse en las salidas.
         with entorno_aislado():
-            cliente.execute()
+            cliente.execute(stderr=subprocess.DEVNULL)  # los avisos del kernel no son del cuaderno
     except CellTimeoutError as error:
         limite = en_total if time.monotonic() >= final else ESPERA
         raise _fallo(cuaderno, actual, f"no terminó en {limite:g} s") from error

@@ -8,6 +8,12 @@ import os
 from helpers.ordenes._instalacion import RAIZ, REQUISITOS, corre, prepara
 
 PRIMERA = "notebooks/00_empieza_aqui.ipynb"
+# Que en la ventana se lean la dirección y los errores, y no treinta líneas de cómo arranca. Con
+# `--debug` salen todas.
+SIN_DIARIO = ("--log-level=WARN", "--LabApp.log_level=WARN")
+SALUDO = """\
+Abro JupyterLab. Si tu navegador no se abre solo, copia en él la última de las direcciones de abajo.
+Para cerrarlo, pulsa Ctrl+C dos veces en esta ventana."""
 
 
 def ejecuta(argumentos):
@@ -24,8 +30,8 @@ def ejecuta(argumentos):
         El código de salida de JupyterLab.
     """
     prepara(REQUISITOS)
-    print("Abro JupyterLab. Para cerrarlo, pulsa Ctrl+C dos veces en esta ventana.", flush=True)
-    return corre(*jupyterlab(), *argumentos, **variables_de_jupyterlab())
+    print(SALUDO, flush=True)
+    return corre(*jupyterlab(), *SIN_DIARIO, *argumentos, **variables_de_jupyterlab())
 
 
 def jupyterlab():
@@ -35,6 +41,6 @@ def jupyterlab():
 
 
 def variables_de_jupyterlab():
-    """Las variables de entorno que le dan sus valores en español, los de `binder/`."""
+    """Las variables de entorno que le dan sus ajustes, los de `binder/`: en español y cifrado."""
     configuracion = [str(RAIZ / "binder"), os.environ.get("JUPYTER_CONFIG_PATH")]
     return {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, configuracion))}
