@@ -62,6 +62,21 @@ def intenta(funcion, *argumentos, segundos=None):
     return Intento(valor, error, impreso.getvalue())
 
 
+def intenta_hasta_el_final(funcion, *argumentos):
+    """Como `intenta`, pero no terminar nunca no cuenta como el error que se esperaba."""
+    intento = intenta(funcion, *argumentos)
+    if isinstance(intento.error, TiempoAgotado):
+        valor_de(intento, funcion, *argumentos)  # rechaza, con el mensaje de siempre
+    return intento
+
+
+def que_hizo(intento):
+    """Lo que salió de una llamada, para seguir a «Vi que con eso»."""
+    if intento.error is None:
+        return f"devuelve {muestra(intento.valor)}"
+    return f"lanza {type(intento.error).__name__}"
+
+
 def exige_funcion(valor):
     """Rechaza lo que no se puede llamar, con el mensaje para quien olvidó el `def`."""
     if not callable(valor):

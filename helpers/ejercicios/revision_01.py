@@ -8,21 +8,13 @@ from numbers import Real
 from pathlib import Path
 
 from helpers.datos import horas_de_estudio
-from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
+from helpers.ejercicios.ejecucion import exige_funcion, intenta_hasta_el_final, llama
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra
 
 # numpy y scikit-learn se importan donde se usan: anotar la primera apuesta no debe esperarlos.
 
 
 # --- Lo común a varios ejercicios ----------------------------------------------------------------
-def _prueba(funcion, *argumentos):
-    """Como `intenta`, pero no terminar nunca no cuenta como el error que se esperaba."""
-    intento = intenta(funcion, *argumentos)
-    if isinstance(intento.error, TiempoAgotado):
-        valor_de(intento, funcion, *argumentos)  # rechaza, con el mensaje del motor
-    return intento
-
-
 def _que_hizo(intento):
     """Lo que salió de una llamada, para seguir a «Vi»."""
     if intento.error is None:
@@ -172,9 +164,11 @@ def _cuenta_mal(funcion):
             porque="cada coeficiente multiplica a la medida de su misma posición",
             prueba="la cuenta en papel: 1.2 + 0.8 · 4 + 2.5 · 2",
         )
-    otro = _prueba(funcion, copy.deepcopy(OTRAS_BETAS), [1, 2, 3])
+    otro = intenta_hasta_el_final(funcion, copy.deepcopy(OTRAS_BETAS), [1, 2, 3])
     # Si con una clave de más deja de fallar, es que contaba las claves.
-    con_tres_claves = _prueba(funcion, copy.deepcopy(OTRAS_BETAS) | {"otra": None}, [1, 2, 3])
+    con_tres_claves = intenta_hasta_el_final(
+        funcion, copy.deepcopy(OTRAS_BETAS) | {"otra": None}, [1, 2, 3]
+    )
     if otro.error is not None and con_tres_claves.error is None:
         return mal(
             "largo_del_diccionario",
@@ -197,7 +191,7 @@ def _cuenta_mal(funcion):
 def _columnas_mal(funcion):
     pasaron = []
     for fila in ([4], [4, 2, 9]):
-        intento = _prueba(funcion, copy.deepcopy(BETAS), fila.copy())
+        intento = intenta_hasta_el_final(funcion, copy.deepcopy(BETAS), fila.copy())
         if isinstance(intento.error, ValueError):
             continue
         if intento.error is not None:
@@ -284,7 +278,7 @@ def _prueba_la_carga(funcion):
         for nombre, contenido in CONTENIDOS.items():
             if contenido is not None:
                 archivo.write_bytes(contenido)
-            intentos[nombre] = _prueba(funcion, str(archivo))
+            intentos[nombre] = intenta_hasta_el_final(funcion, str(archivo))
     return intentos
 
 
@@ -458,7 +452,7 @@ def comprueba_predict_score(funcion):
 
 
 def _notas_mal(funcion):
-    if isinstance(_prueba(funcion, 0).error, ValueError):
+    if isinstance(intenta_hasta_el_final(funcion, 0).error, ValueError):
         return mal(
             "rechaza_el_cero",
             vi="que `predict_score(0)` lanza `ValueError`",
@@ -487,7 +481,7 @@ def _notas_mal(funcion):
 
 def _comprueba_negativas(funcion):
     for horas in (-1, -0.5, -20):
-        intento = _prueba(funcion, horas)
+        intento = intenta_hasta_el_final(funcion, horas)
         if isinstance(intento.valor, str):
             return mal(
                 "sigue_dando_texto",

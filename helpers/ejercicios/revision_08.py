@@ -21,7 +21,14 @@ from helpers.ejercicios.archivos import (
     pone_testigo,
     pregunta_aparte,
 )
-from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
+from helpers.ejercicios.ejecucion import (
+    TiempoAgotado,
+    exige_funcion,
+    intenta,
+    intenta_hasta_el_final,
+    llama,
+    valor_de,
+)
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso
 from helpers.inspeccion import DE_LA_EXTENSION, formato
@@ -367,10 +374,10 @@ def comprueba_carga(carga):
                 prueba="`return joblib.load(ruta)`",
             )
         joblib.dump(_recta(*SEGUNDO), RUTA)
-        intento = intenta(carga, RUTA)
+        intento = intenta_hasta_el_final(carga, RUTA)
         joblib.dump(Trampa(carpeta / "marca"), RUTA)
-        segundo = intenta(carga, RUTA)
-        return _dice_que_no(intento, carga) or _a_tiempo(segundo, carpeta / "marca")
+        segundo = intenta_hasta_el_final(carga, RUTA)
+        return _dice_que_no(intento) or _a_tiempo(segundo, carpeta / "marca")
 
 
 def _carga_el_bueno(carga):
@@ -388,9 +395,7 @@ def _carga_el_bueno(carga):
     return valor_de(intento, carga, RUTA)
 
 
-def _dice_que_no(intento, carga):
-    if isinstance(intento.error, TiempoAgotado):
-        valor_de(intento, carga, RUTA)
+def _dice_que_no(intento):
     if intento.error is None:
         return mal(
             "acepta_otro",

@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
-from helpers.ejercicios.ejecucion import TiempoAgotado, intenta, llama, valor_de
+from helpers.ejercicios.ejecucion import intenta_hasta_el_final, llama, que_hizo
 from helpers.ejercicios.resultado import bien, es_numero, mal, muestra, sin_responder
 from helpers.inspeccion import formato
 
@@ -20,11 +20,11 @@ def comprueba_reparacion(repara):
         reparado = llama(repara, roto, codec)
         if reparado != original:
             return _no_repara(f'repara("{roto}", "{codec}")', reparado, roto, codec)
-    intento = _prueba(repara, *SIN_ARREGLO)
+    intento = intenta_hasta_el_final(repara, *SIN_ARREGLO)
     if not isinstance(intento.error, ValueError):
         return mal(
             "calla_lo_que_pierde",
-            vi=f'que `repara("{SIN_ARREGLO[0]}", "{SIN_ARREGLO[1]}")` {_que_hizo(intento)}',
+            vi=f'que `repara("{SIN_ARREGLO[0]}", "{SIN_ARREGLO[1]}")` {que_hizo(intento)}',
             esperaba="un `ValueError`, porque ese texto no se pudo leer así",
             porque='`errors="ignore"` y `errors="replace"` tiran letras sin avisar',
             prueba="a quitar `errors`; `UnicodeEncodeError` ya es un `ValueError`",
@@ -64,20 +64,6 @@ def _no_repara(llamada, reparado, roto, codec):
         porque="las dos codificaciones están cambiadas de sitio",
         prueba="`encode` con la que se usó por error y `decode` con la buena, UTF-8",
     )
-
-
-def _prueba(funcion, *argumentos):
-    """Como `intenta`, pero no terminar nunca no cuenta como el error que se esperaba."""
-    intento = intenta(funcion, *argumentos)
-    if isinstance(intento.error, TiempoAgotado):
-        valor_de(intento, funcion, *argumentos)
-    return intento
-
-
-def _que_hizo(intento):
-    if intento.error is None:
-        return f"devuelve {muestra(intento.valor)}"
-    return f"lanza {type(intento.error).__name__}"
 
 
 # --- t1.2 · predecir muchas filas ----------------------------------------------------------------
@@ -125,11 +111,11 @@ def comprueba_predicciones(predice_todas):
             prueba="a calcular a mano la primera fila y comparar",
         )
     for filas in NO_ENCAJAN:
-        intento = _prueba(predice_todas, PARAMETROS, filas)
+        intento = intenta_hasta_el_final(predice_todas, PARAMETROS, filas)
         if not isinstance(intento.error, ValueError):
             return mal(
                 "fila_que_no_encaja",
-                vi=f"que con la fila {filas[0]} {_que_hizo(intento)}",
+                vi=f"que con la fila {filas[0]} {que_hizo(intento)}",
                 esperaba="un `ValueError`: hay dos coeficientes",
                 porque="`zip` se detiene en la lista más corta y no avisa",
                 prueba="`zip(..., strict=True)`, o a comparar antes los dos largos",

@@ -5,7 +5,14 @@ import tempfile
 from pathlib import Path
 
 from helpers.datos import horas_de_estudio
-from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
+from helpers.ejercicios.ejecucion import (
+    exige_funcion,
+    intenta,
+    intenta_hasta_el_final,
+    llama,
+    que_hizo,
+    valor_de,
+)
 from helpers.ejercicios.resultado import bien, es_numero, mal, muestra
 
 # --- t3.1 · qué cambia ----------------------------------------------------------------------------
@@ -153,16 +160,11 @@ def comprueba_tolerancia(elige_tolerancia):
                 prueba="un número menor que `min(danadas)`",
             )
     for buenas, danadas in INSEPARABLES:
-        intento = intenta(elige_tolerancia, list(buenas), list(danadas))
-        if isinstance(intento.error, TiempoAgotado):
-            valor_de(intento, elige_tolerancia, buenas, danadas)
+        intento = intenta_hasta_el_final(elige_tolerancia, list(buenas), list(danadas))
         if not isinstance(intento.error, ValueError):
-            hizo = f"devuelve {muestra(intento.valor)}"
-            if intento.error is not None:
-                hizo = f"lanza {type(intento.error).__name__}"
             return mal(
                 "no_avisa",
-                vi=f"que con buenas {buenas} y dañadas {danadas} {hizo}",
+                vi=f"que con buenas {buenas} y dañadas {danadas} {que_hizo(intento)}",
                 esperaba="un `ValueError`: ninguna tolerancia las separa",
                 porque="se da por hecho que siempre existe, o se olvida que pueden ser iguales",
                 prueba="a comparar `max(buenas)` con `min(danadas)` antes de elegir",

@@ -7,8 +7,20 @@ from functools import cache
 from pathlib import Path
 
 from helpers.datos import horas_de_estudio, pinguinos
-from helpers.ejercicios.archivos import carpeta_vacia, exige_archivo, pone_testigo, pregunta_aparte
-from helpers.ejercicios.ejecucion import TiempoAgotado, exige_funcion, intenta, llama, valor_de
+from helpers.ejercicios.archivos import (
+    Trampa,
+    carpeta_vacia,
+    exige_archivo,
+    pone_testigo,
+    pregunta_aparte,
+)
+from helpers.ejercicios.ejecucion import (
+    exige_funcion,
+    intenta_hasta_el_final,
+    llama,
+    que_hizo,
+    valor_de,
+)
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 from helpers.inspeccion import formato
 
@@ -21,20 +33,6 @@ def _recta(semilla=11):
     return LinearRegression().fit(notas[["horas"]].to_numpy(), notas["nota"])
 
 
-def _prueba(funcion, *argumentos):
-    """Como `intenta`, pero no terminar nunca no cuenta como el error que se esperaba."""
-    intento = intenta(funcion, *argumentos)
-    if isinstance(intento.error, TiempoAgotado):
-        valor_de(intento, funcion, *argumentos)
-    return intento
-
-
-def _que_hizo(intento):
-    if intento.error is None:
-        return f"devuelve {muestra(intento.valor)}"
-    return f"lanza {type(intento.error).__name__}"
-
-
 # --- t4.1 · qué se puede guardar ------------------------------------------------------------------
 def comprueba_exige(exige_modelo):
     """Calla con un modelo entrenado y dice qué les pasa a los demás."""
@@ -42,11 +40,11 @@ def comprueba_exige(exige_modelo):
     from sklearn.tree import DecisionTreeRegressor
 
     exige_funcion(exige_modelo)
-    con_modelo = _prueba(exige_modelo, _recta())
+    con_modelo = intenta_hasta_el_final(exige_modelo, _recta())
     if con_modelo.error is not None:
         return mal(
             "rechaza_lo_bueno",
-            vi=f"que con una regresión entrenada {_que_hizo(con_modelo)}",
+            vi=f"que con una regresión entrenada {que_hizo(con_modelo)}",
             esperaba="que no hiciera nada",
             porque="la condición está al revés, o busca algo que no tienen todos los modelos",
             prueba="`if not hasattr(objeto, 'predict'):` para el primer error",
@@ -57,11 +55,11 @@ def comprueba_exige(exige_modelo):
         (escala, TypeError, "una escala entrenada, que no tiene `predict`,"),
         (DecisionTreeRegressor(), ValueError, "un árbol sin entrenar"),
     ):
-        intento = _prueba(exige_modelo, objeto)
+        intento = intenta_hasta_el_final(exige_modelo, objeto)
         if not isinstance(intento.error, clase):
             return mal(
                 "otro_error",
-                vi=f"que con {frase} {_que_hizo(intento)}",
+                vi=f"que con {frase} {que_hizo(intento)}",
                 esperaba=f"un `{clase.__name__}`",
                 porque="falta uno de los dos casos, o se usa el mismo error para los dos",
                 prueba="`TypeError` si no es un modelo y `ValueError` si no está entrenado",
@@ -94,7 +92,7 @@ def comprueba_guardado(save_model):
     exige_funcion(save_model)
     with carpeta_vacia():
         ruta = Path("uno", "dos", "recta.joblib")
-        intento = _prueba(save_model, _recta(), str(ruta))
+        intento = intenta_hasta_el_final(save_model, _recta(), str(ruta))
         if isinstance(intento.error, FileNotFoundError):
             return mal(
                 "no_crea_la_carpeta",
@@ -144,7 +142,7 @@ def _no_esta_guardado(ruta, modelo):
 
 def _si_falla(save_model, ruta):
     antes = ruta.read_bytes()
-    intento = _prueba(save_model, _no_se_deja(), str(ruta))
+    intento = intenta_hasta_el_final(save_model, _no_se_deja(), str(ruta))
     if intento.error is None:
         return mal(
             "calla_el_fallo",
@@ -266,14 +264,6 @@ def _juzga_ficha(ficha, ruta, columnas):
 MARCA = "estuve_aqui.txt"
 
 
-class Trampa:
-    """Al cargarse deja un archivo vacío. Es inofensiva."""
-
-    def __reduce__(self):
-        """Lo que pide que se haga para reconstruirla."""
-        return open, (MARCA, "w")
-
-
 def comprueba_carga(load_model):
     """Carga lo que dice la ficha, y lo demás no llega a abrirlo."""
     import joblib
@@ -305,11 +295,11 @@ def _rechaza_lo_demas(load_model, datos):
     otro.write_bytes(datos)
     _ficha_de(otro)
     otro.write_bytes(datos[:-40] + bytes([datos[-40] ^ 1]) + datos[-39:])
-    intento = _prueba(load_model, "cambiado.joblib")
+    intento = intenta_hasta_el_final(load_model, "cambiado.joblib")
     if not isinstance(intento.error, ValueError):
         return mal(
             "no_mira_la_huella",
-            vi=f"que con un byte cambiado {_que_hizo(intento)}",
+            vi=f"que con un byte cambiado {que_hizo(intento)}",
             esperaba="un `ValueError`",
             porque="no se compara la huella del archivo con la de su ficha",
             prueba='`hashlib.sha256(datos).hexdigest() != ficha["sha256"]`',
@@ -322,8 +312,8 @@ def _rechaza_lo_demas(load_model, datos):
             porque="un error sin nombres obliga a buscar de qué habla",
             prueba="la ruta dentro del texto del error",
         )
-    otro.write_bytes(pickle.dumps(Trampa()))
-    _prueba(load_model, "cambiado.joblib")
+    otro.write_bytes(pickle.dumps(Trampa(MARCA)))
+    intenta_hasta_el_final(load_model, "cambiado.joblib")
     if Path(MARCA).exists():
         return mal(
             "abre_antes_de_mirar",
@@ -334,11 +324,11 @@ def _rechaza_lo_demas(load_model, datos):
         )
     Path("sin_ficha.joblib").write_bytes(datos)
     for nombre in ("sin_ficha.joblib", "no_esta.joblib"):
-        intento = _prueba(load_model, nombre)
+        intento = intenta_hasta_el_final(load_model, nombre)
         if not isinstance(intento.error, FileNotFoundError):
             return mal(
                 "no_exige_los_dos",
-                vi=f"que con «{nombre}» {_que_hizo(intento)}",
+                vi=f"que con «{nombre}» {que_hizo(intento)}",
                 esperaba="un `FileNotFoundError`: falta el modelo o su ficha",
                 porque="se carga sin ficha, o se atrapa el error y se lanza otro",
                 prueba="a leer la ficha siempre, sin `try`",
