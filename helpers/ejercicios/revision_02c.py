@@ -1,8 +1,10 @@
 """Cómo se comprueban los ejercicios de 02c · dill. Todo lo que usa dill corre en otro proceso."""
 
 import ast
+import contextlib
 import re
 import tempfile
+import textwrap
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -445,9 +447,21 @@ def _programa_cambiado(ruta):
     return codigo
 
 
-def _llama_a_joblib(codigo):
+def _programas(codigo):
+    """El árbol de un programa y los de los que lleva escritos en un texto, para otro proceso."""
+    arbol = ast.parse(codigo)
+    yield arbol
+    for nodo in ast.walk(arbol):
+        # `import joblib` ha de estar en el mismo texto que la llamada: así una línea anulada entre
+        # comillas no cuenta.
+        if isinstance(nodo, ast.Constant) and "joblib" in str(nodo.value):
+            with contextlib.suppress(SyntaxError, ValueError):
+                yield ast.parse(textwrap.dedent(str(nodo.value)))
+
+
+def _llama_a_joblib(arbol):
     """Verdadero si en el programa hay una llamada a `joblib.dump`, con ese nombre o con otro."""
-    nodos = list(ast.walk(ast.parse(codigo)))
+    nodos = list(ast.walk(arbol))
     nombres = set()
     for nodo in nodos:
         if isinstance(nodo, ast.Import):
@@ -474,7 +488,7 @@ def _textos_sin_comprimir(ruta):
 
 def _compara_los_dos(codigo, de_dill, de_joblib):
     nombra, lleva = _textos_sin_comprimir(de_joblib), _textos_sin_comprimir(de_dill)
-    if not _llama_a_joblib(codigo):
+    if not any(map(_llama_a_joblib, _programas(codigo))):
         return mal(
             "sin_joblib",
             vi="que el programa no llama a `joblib.dump`",

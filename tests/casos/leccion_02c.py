@@ -206,6 +206,15 @@ import pickle
 with open("triple.joblib", "wb") as archivo:
     pickle.dump(triple, archivo)
 """
+EN_OTRO_PROCESO = '''
+import subprocess, sys, textwrap
+subprocess.run([sys.executable, "-c", textwrap.dedent("""
+    import joblib
+    def triple(x):
+        return 3 * x
+    joblib.dump(triple, "triple.joblib")
+""")], check=True)
+'''
 CON_DILL, CON_JOBLIB = "dill.dump(triple, archivo)", 'joblib.dump(triple, "triple.joblib")'
 
 CASOS = [
@@ -282,6 +291,19 @@ CASOS = [
         "bien",
         "ninguna toca a la otra",
         CORRECTO,
+    ),
+    Caso(
+        "02c.5",
+        _programa((IMPORTS, "import dill\n"), (CON_JOBLIB, EN_OTRO_PROCESO)),
+        "bien",
+        "ninguna toca a la otra",
+        CORRECTO,
+    ),
+    Caso(
+        "02c.5",
+        _programa(AL_REVES, (CON_JOBLIB, f"'''{CON_JOBLIB}'''\n{CON_PICKLE}")),
+        "sin_joblib",
+        "quita joblib",
     ),
     Caso("02c.5", _programa((CON_JOBLIB, "")), "falta_un_archivo", "no crea triple.joblib"),
     Caso(
