@@ -5,6 +5,7 @@ import json
 import sys
 import tempfile
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -200,7 +201,9 @@ def _vigilada(funcion, visto):
         def al_pasar(marco, suceso, devuelto):
             if suceso == "call" and marco.f_code in QUE_CARGAN:
                 trusted = marco.f_locals.get("trusted")
-                visto.aprobados.extend(trusted if isinstance(trusted, list | tuple | set) else [])
+                es_uno = isinstance(trusted, str | type)  # skops también los admite sueltos
+                varios = trusted if isinstance(trusted, Collection) else []
+                visto.aprobados.extend([trusted] if es_uno else varios)
             if suceso == "return" and marco.f_code is QUE_PREGUNTA:
                 preguntado = marco.f_locals.get("file")
                 if str(preguntado or ruta) != ruta:

@@ -283,6 +283,22 @@ CASOS = [
         "aprueba_de_mas",
         "además `builtins.eval`",
     ),
+    *(
+        Caso(
+            "02d.2",
+            _carga(f'{otra}(["{ARBOL}", "builtins.print"])', antes="from collections import deque"),
+            "aprueba_de_mas",
+            "además `builtins.print`",
+        )
+        for otra in ("frozenset", "dict.fromkeys", "deque")
+    ),
+    Caso(
+        "02d.2",
+        _carga(f"frozenset({LOS_PIDE})"),
+        "lista_de_otro_archivo",
+        "una lista escrita por ti",
+    ),
+    Caso("02d.2", _carga(f"frozenset({LITERAL})"), "bien", "Una lista escrita no cambia", CORRECTO),
     Caso("02d.2", _carga(LOS_PIDE), "lista_de_otro_archivo", "una lista escrita por ti"),
     Caso("02d.2", _carga(f"sorted({LOS_PIDE})"), "lista_de_otro_archivo", "de otro archivo"),
     *(
