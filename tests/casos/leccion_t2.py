@@ -172,6 +172,7 @@ ESCRITAS = [
     mal("t2.3", "predice_vecinos = 3", 0, "no_es_funcion", "esperaba una función", ERROR),
     bien("t2.4", encargos(), 1, "su condición"),
     bien("t2.4", encargos(a="Joblib  comprimido"), 1, "su condición"),
+    bien("t2.4", encargos(a="joblib comprimido.", b="«skops»", d="ningúno"), 1, "su condición"),
     mal("t2.4", "encargos = ['skops']", 0, "no_es_diccionario", "una respuesta por letra"),
     mal("t2.4", encargos(e="dill"), 1, "letra_de_mas", "entre las letras"),
     mal("t2.4", encargos(b="keras"), 0.75, "otra_palabra", "en b"),

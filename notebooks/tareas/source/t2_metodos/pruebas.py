@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.datos import pinguinos
 from helpers.docencia.criterios import Criterio, NoContesta, Rubrica
+from helpers.ejercicios.preguntas import limpia
 from helpers.ejercicios.sorpresa import esconde_una_llamada
 from helpers.inspeccion import COMPRIMIDOS
 
@@ -197,9 +198,11 @@ ENCARGOS = {"a": "joblib comprimido", "b": "skops", "c": "dill", "d": "ninguno"}
 
 
 def _encargo(letra):
+    """Lee la respuesta como la revisión: lo que una da por bueno, vale."""
+
     def cumple(entrevista):
-        dados = {str(k).strip().lower(): v for k, v in entrevista.valor("encargos").items()}
-        return " ".join(dados[letra].lower().split()) == ENCARGOS[letra]
+        dados = {limpia(clave): opcion for clave, opcion in entrevista.valor("encargos").items()}
+        return limpia(dados[letra]) == ENCARGOS[letra]
 
     return Criterio(0.25, f"la opción del encargo {letra} no conviene", cumple)
 
