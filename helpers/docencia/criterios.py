@@ -1,6 +1,7 @@
 """Con qué se escriben las pruebas de una tarea: criterios, rúbricas y lo que llega de fuera."""
 
 import base64
+import math
 import os
 import tempfile
 from collections.abc import Callable
@@ -37,6 +38,28 @@ class Rubrica:
 
 class NoContesta(Exception):
     """Una pregunta se quedó sin respuesta; el texto dice por qué."""
+
+
+def parecidas(dadas, esperadas, **margen):
+    """Si dos listas de números son igual de largas y coinciden, con el margen de `math.isclose`."""
+    return len(dadas) == len(esperadas) and all(
+        math.isclose(dada, esperada, **margen)
+        for dada, esperada in zip(dadas, esperadas, strict=True)
+    )
+
+
+def planas(dadas):
+    """Quien entrena con las respuestas en una columna predice en columna."""
+    return [dada[0] if isinstance(dada, list) else dada for dada in dadas]
+
+
+def existe(entrevista, nombre):
+    """Si en la carpeta de la entrega está ese archivo."""
+    try:
+        entrevista.archivo(nombre)
+    except NoContesta:
+        return False
+    return True
 
 
 ENLAZA = """

@@ -5,9 +5,16 @@ Los modelos con los que se prueban las funciones no son los de las revisiones qu
 
 import hashlib
 import json
-import math
 
-from helpers.docencia.criterios import Criterio, NoContesta, Rubrica, pone_testigo
+from helpers.docencia.criterios import (
+    Criterio,
+    NoContesta,
+    Rubrica,
+    existe,
+    parecidas,
+    planas,
+    pone_testigo,
+)
 from helpers.errores import ErrorDelCurso
 from helpers.variantes import COLUMNAS, coincide, recta
 
@@ -90,15 +97,7 @@ CRITERIOS_MINIMOS = 3
 
 
 def _parecidas(dadas, esperadas):
-    return len(dadas) == len(esperadas) and all(
-        math.isclose(dada, esperada, rel_tol=1e-6)
-        for dada, esperada in zip(_planas(dadas), esperadas, strict=True)
-    )
-
-
-def _planas(dadas):
-    """Quien entrena con la nota en una columna predice en columna."""
-    return [dada[0] if isinstance(dada, list) else dada for dada in dadas]
+    return parecidas(planas(dadas), esperadas, rel_tol=1e-6)
 
 
 def _del_plano(ordenada, por_hora, por_falta):
@@ -185,15 +184,7 @@ def _carga_solo_lo_suyo(entrevista):
     for pone, numeros in (("pone_otro_encima", OTRO), ("pone_una_trampa_encima", ())):
         entrevista.llama(pone, ruta, *numeros)
         rechazos.append(SE_NIEGA & {*entrevista.lanza("carga_y_predice", ruta, FILAS)})
-    return all(rechazos) and not _existe(entrevista, "se_abrio.txt")
-
-
-def _existe(entrevista, nombre):
-    try:
-        entrevista.archivo(nombre)
-    except NoContesta:
-        return False
-    return True
+    return all(rechazos) and not existe(entrevista, "se_abrio.txt")
 
 
 # --- 08.5 · la prueba ----------------------------------------------------------------------------

@@ -3,11 +3,10 @@
 Las entradas no son las de las revisiones que ve quien aprende.
 """
 
-import math
 from statistics import linear_regression
 
 from helpers.datos import horas_de_estudio
-from helpers.docencia.criterios import Criterio, Rubrica
+from helpers.docencia.criterios import Criterio, Rubrica, parecidas, planas
 
 # --- t1.1 ----------------------------------------------------------------------------------------
 TEXTOS = (
@@ -40,15 +39,9 @@ FILAS = [[4.0, 1.0, 8.0], [0.0, 0.0, 0.0], [-2.0, 3.0, 1.0], [10.0, 0.5, -4.0]]
 ESPERADAS = [3.0, -3.0, -11.75, 10.0]
 
 
-def _parecidas(dadas, esperadas):
-    return len(dadas) == len(esperadas) and all(
-        math.isclose(dada, esperada, abs_tol=1e-9)
-        for dada, esperada in zip(dadas, esperadas, strict=True)
-    )
-
-
 def _predice(entrevista):
-    return _parecidas(entrevista.llama("predice_todas", PARAMETROS, FILAS), ESPERADAS)
+    dadas = entrevista.llama("predice_todas", PARAMETROS, FILAS)
+    return parecidas(dadas, ESPERADAS, abs_tol=1e-9)
 
 
 def _rechaza_filas(entrevista):
@@ -74,11 +67,8 @@ def _es_un_modelo(entrevista):
 def _es_el_modelo(entrevista):
     notas = horas_de_estudio(semilla=7)
     recta = linear_regression(list(notas["horas"]), list(notas["nota"]))
-    dadas = [p[0] if isinstance(p, list) else p for p in _predicciones(entrevista)]
-    return all(
-        math.isclose(dada, recta.intercept + recta.slope * hora, rel_tol=1e-6)
-        for dada, hora in zip(dadas, HORAS, strict=True)
-    )
+    esperadas = [recta.intercept + recta.slope * hora for hora in HORAS]
+    return parecidas(planas(_predicciones(entrevista)), esperadas, rel_tol=1e-6)
 
 
 PRUEBAS = {

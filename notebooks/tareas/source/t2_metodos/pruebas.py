@@ -3,13 +3,12 @@
 Las entradas no son las de las revisiones que ve quien aprende.
 """
 
-import math
 import tempfile
 from functools import cache
 from pathlib import Path
 
 from helpers.datos import pinguinos
-from helpers.docencia.criterios import Criterio, NoContesta, Rubrica
+from helpers.docencia.criterios import Criterio, Rubrica, existe, parecidas
 from helpers.ejercicios.preguntas import limpia
 from helpers.ejercicios.sorpresa import esconde_una_llamada
 from helpers.inspeccion import COMPRIMIDOS
@@ -22,13 +21,6 @@ def _datos():
     aves = pinguinos().dropna()
     medidas = aves[["largo_aleta_mm", "alto_pico_mm"]].to_numpy()
     return medidas, aves["masa_corporal_g"].to_numpy()
-
-
-def _parecidas(dadas, esperadas):
-    return len(dadas) == len(esperadas) and all(
-        math.isclose(dada, esperada, rel_tol=1e-9)
-        for dada, esperada in zip(dadas, esperadas, strict=True)
-    )
 
 
 # --- t2.1 ----------------------------------------------------------------------------------------
@@ -54,7 +46,7 @@ def _guardado(archivo):
         return (
             visto["formato"] in FORMATOS[archivo]
             and de_dill == (archivo == "aves.dill")
-            and _parecidas(visto["predicciones"], _bosque())
+            and parecidas(visto["predicciones"], _bosque())
         )
 
     return cumple
@@ -173,7 +165,7 @@ def _predice_los_buenos(entrevista):
     archivos, esperadas = _modelos()
     for nombre, predicciones in esperadas.items():
         entrevista.deja(nombre, archivos[nombre])
-        if not _parecidas(entrevista.llama("predice_vecinos", nombre, AVES), predicciones):
+        if not parecidas(entrevista.llama("predice_vecinos", nombre, AVES), predicciones):
             return False
     return True
 
@@ -186,11 +178,7 @@ def _rechaza_los_demas(entrevista):
         entrevista.deja(nombre, archivos[nombre])
         if not entrevista.lanza("predice_vecinos", nombre, AVES):
             return False
-    try:
-        entrevista.archivo(MARCA)
-    except NoContesta:
-        return True
-    return False
+    return not existe(entrevista, MARCA)
 
 
 # --- t2.4 ----------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ Las entradas no son las de las revisiones que ve quien aprende.
 import hashlib
 import io
 import json
-import math
 import pickle
 from functools import cache
 
 from helpers.datos import pinguinos
-from helpers.docencia.criterios import Criterio, NoContesta, Rubrica, pone_testigo
+from helpers.docencia.criterios import Criterio, Rubrica, existe, parecidas, planas, pone_testigo
 
 COLUMNAS = ["largo_aleta_mm", "alto_pico_mm"]
 AVES = [[178.5, 20.4], [193.5, 15.8], [214.5, 14.3]]
@@ -31,14 +30,8 @@ def _recta(filas=None, isla=""):
 
 
 def _predice(entrevista, archivo, recta):
-    return _parecidas(entrevista.predice(archivo, AVES), recta.predict(AVES).tolist())
-
-
-def _parecidas(dadas, esperadas):
-    return len(dadas) == len(esperadas) and all(
-        math.isclose(dada, esperada, rel_tol=1e-6)
-        for dada, esperada in zip(dadas, esperadas, strict=True)
-    )
+    dadas = planas(entrevista.predice(archivo, AVES))
+    return parecidas(dadas, recta.predict(AVES).tolist(), rel_tol=1e-6)
 
 
 TEXTO_DEL_ERROR = """
@@ -187,7 +180,7 @@ def _carga(entrevista):
     for nombre, filas in (("julio.joblib", 120), ("agosto.joblib", 240)):
         _deja(entrevista, nombre, _en_bytes(filas), _en_bytes(filas))
         dadas = entrevista.llama("ensaya_carga", nombre, AVES)
-        if not _parecidas(dadas, _recta(filas).predict(AVES).tolist()):
+        if not parecidas(dadas, _recta(filas).predict(AVES).tolist(), rel_tol=1e-6):
             return False
     return True
 
@@ -207,17 +200,9 @@ def _no_carga_otros(entrevista):
     faltan = [entrevista.lanza("ensaya_carga", n, AVES) for n in ("sola.joblib", "nada.joblib")]
     return (
         all("FileNotFoundError" in errores for errores in faltan)
-        and not _hay_marca(entrevista)
+        and not existe(entrevista, MARCA)
         and _carga(entrevista)
     )
-
-
-def _hay_marca(entrevista):
-    try:
-        entrevista.archivo(MARCA)
-    except NoContesta:
-        return False
-    return True
 
 
 # --- t4.5 ----------------------------------------------------------------------------------------
