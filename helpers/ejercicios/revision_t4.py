@@ -356,7 +356,9 @@ def comprueba_entrega(modelo, ficha):
     columnas = ["largo_aleta_mm", "alto_pico_mm"]
     if problema := _juzga_ficha(_lee_ficha(de_la_ficha), ruta, columnas):
         return problema
-    pregunta = f"import joblib\nrespuesta = joblib.load({ruta.name!r}).predict({AVES}).tolist()"
+    pregunta = (
+        f"import joblib\nrespuesta = joblib.load({ruta.name!r}).predict({AVES}).ravel().tolist()"
+    )
     dadas, esperadas = pregunta_aparte(pregunta, ruta), _de_dream().predict(AVES).tolist()
     if any(abs(a - b) > 1e-3 for a, b in zip(dadas, esperadas, strict=True)):
         return mal(

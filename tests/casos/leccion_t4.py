@@ -216,6 +216,7 @@ ESCRITAS = [
         "no_da_el_modelo", "se devuelve la ficha"),
     mal("t4.4", cambia(CARGA, ("!=", "==")), 0, "lanza_excepcion", "ValueError", ERROR),
     bien("t4.5", ENTREGA, 1, "una ficha que lo describe"),
+    bien("t4.5", cambia(ENTREGA, ('["masa_corporal_g"]', '[["masa_corporal_g"]]')), 1, "una ficha"),
     mal("t4.5", "dream = None", 0, "sin_responder", "ningún archivo", EN_BLANCO),
     mal("t4.5", cambia(ENTREGA, ('aves[aves["isla"] == "Dream"]', "aves")), 0.5, "no_es_de_dream",
         "con todas las aves"),
