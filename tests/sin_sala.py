@@ -48,20 +48,11 @@ def _una_celda(fuente, nombres):
         exec(compile(fuente, "<celda>", "exec"), nombres)
 
 
-class SinSala:
-    """Contesta como `Entrevista`, con el cuaderno ejecutado en este proceso.
+class EnEsteProceso:
+    """Contesta como `Entrevista`, con unos nombres que ya existen. La carpeta es la actual."""
 
-    Parámetros
-    ----------
-    cuaderno : dict
-        Un cuaderno entregado.
-    carpeta : Path
-        Donde van las de los procesos nuevos. La de trabajo es la actual.
-    """
-
-    def __init__(self, cuaderno, carpeta):
-        self.nuevas = carpeta
-        self.nombres = ejecuta(cuaderno)
+    def __init__(self, **nombres):
+        self.nombres = nombres
 
     def valor(self, nombre):  # noqa: D102
         return descodifica(codifica(self._nombre(nombre)))
@@ -90,6 +81,30 @@ class SinSala:
     def deja(self, nombre, datos):  # noqa: D102
         Path(nombre).write_bytes(datos)
 
+    def define(self, codigo):  # noqa: D102
+        exec(codigo, self.nombres)
+
+    def _nombre(self, nombre):
+        if nombre not in self.nombres:
+            raise NoContesta(f"no encontré «{nombre}»")
+        return self.nombres[nombre]
+
+
+class SinSala(EnEsteProceso):
+    """Contesta como `Entrevista`, con el cuaderno ejecutado en este proceso.
+
+    Parámetros
+    ----------
+    cuaderno : dict
+        Un cuaderno entregado.
+    carpeta : Path
+        Donde van las de los procesos nuevos. La de trabajo es la actual.
+    """
+
+    def __init__(self, cuaderno, carpeta):
+        super().__init__(**ejecuta(cuaderno))
+        self.nuevas = carpeta
+
     def predice(self, archivo, filas):  # noqa: D102
         return self.examina(archivo, filas)["predicciones"]
 
@@ -115,14 +130,6 @@ class SinSala:
         if salida.error:
             raise NoContesta(salida.error)
         return descodifica(json.loads((carpeta / "contestado.json").read_text()))
-
-    def define(self, codigo):  # noqa: D102
-        exec(codigo, self.nombres)
-
-    def _nombre(self, nombre):
-        if nombre not in self.nombres:
-            raise NoContesta(f"no encontré «{nombre}»")
-        return self.nombres[nombre]
 
 
 def _carga(archivo, que_es):

@@ -15,12 +15,12 @@ from proyectos import NOMBRE, REPARTIDO, SOLUCION, escribe, proyecto
 from reglas import anatomia, destinos
 from reglas.cuaderno import lee
 from reglas.ejercicios import declarados
+from sin_sala import EnEsteProceso
 
 from helpers import mis_horas_de_estudio
 from helpers.docencia import aislar, criterios
-from helpers.docencia._dentro.datos import codifica
 from helpers.docencia.clase import califica_clase
-from helpers.docencia.criterios import NoContesta, descodifica
+from helpers.docencia.criterios import NoContesta
 from helpers.docencia.limites import Limites
 from helpers.docencia.notas import por_que
 from helpers.docencia.puntuar import _valora
@@ -79,42 +79,13 @@ def test_repartido_se_ejecuta_entero_sin_ningun_error(tmp_path, monkeypatch):
 
 
 # --- Cada respuesta equivocada pierde exactamente sus puntos -------------------------------------
-class EnEsteProceso:
-    """Una entrevista sin sala, para probar los criterios y no el encierro."""
+class DeQuien(EnEsteProceso):
+    """La entrevista de quien hizo el proyecto."""
 
     quien = (QUIEN[1], "100")
 
     def __init__(self, **nombres):
-        self.nombres = {"curso": QUIEN[0], "estudiante": QUIEN[1]} | nombres
-
-    def define(self, codigo):  # noqa: D102
-        exec(codigo, self.nombres)  # es el nuestro
-
-    def valor(self, nombre):  # noqa: D102
-        if nombre not in self.nombres:
-            raise NoContesta("no existe")
-        return descodifica(codifica(self.nombres[nombre]))
-
-    def llama(self, funcion, *argumentos):  # noqa: D102
-        try:
-            return descodifica(codifica(self.nombres[funcion](*argumentos)))
-        except Exception as error:  # noqa: BLE001 como hace la sala
-            raise NoContesta(str(error)) from None
-
-    def lanza(self, funcion, *argumentos):  # noqa: D102
-        try:
-            self.nombres[funcion](*argumentos)
-        except Exception as error:  # noqa: BLE001 como hace la sala
-            return tuple(clase.__name__ for clase in type(error).__mro__)
-        return ()
-
-    def archivo(self, nombre):  # noqa: D102
-        if not Path(nombre).exists():
-            raise NoContesta("no existe")
-        return Path(nombre).read_bytes()
-
-    def deja(self, nombre, datos):  # noqa: D102
-        Path(nombre).write_bytes(datos)
+        super().__init__(**{"curso": QUIEN[0], "estudiante": QUIEN[1]} | nombres)
 
     def predice(self, archivo, filas):  # noqa: D102
         try:
@@ -232,7 +203,7 @@ CASOS = {
 def test_cada_respuesta_vale_lo_que_merece(codigo, cual, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     prepara, merece = CASOS[codigo][cual]
-    puntos, faltas = _valora(lee_tarea(NOMBRE).pruebas[codigo], EnEsteProceso(**prepara()))
+    puntos, faltas = _valora(lee_tarea(NOMBRE).pruebas[codigo], DeQuien(**prepara()))
     assert puntos == merece, faltas
     if merece == TODO[codigo]:
         assert faltas == []
@@ -247,7 +218,7 @@ def test_la_nota_no_contradice_a_la_revision(caso, tmp_path, monkeypatch, capsys
     """Lo que la revisión da por bueno vale todo, y lo que no, no."""
     monkeypatch.chdir(tmp_path)
     dadas = dict(zip(NOMBRES[caso.codigo], caso.prepara(), strict=False))
-    entrevista = EnEsteProceso(**dadas | {"tabla": TABLA})
+    entrevista = DeQuien(**dadas | {"tabla": TABLA})
     puntos, faltas = _valora(lee_tarea(NOMBRE).pruebas[caso.codigo], entrevista)
     assert (puntos == TODO[caso.codigo]) is (caso.estado is Estado.CORRECTO), faltas
 
@@ -265,7 +236,7 @@ def sin_enlaces(tmp_path, monkeypatch):
 
 
 def puntos_de_guarda(guarda):
-    return _valora(lee_tarea(NOMBRE).pruebas["08.3"], EnEsteProceso(guarda=guarda))[0]
+    return _valora(lee_tarea(NOMBRE).pruebas["08.3"], DeQuien(guarda=guarda))[0]
 
 
 @pytest.mark.parametrize("guarda", [casos.guarda, casos.con_save_model, casos.con_respaldo])

@@ -15,9 +15,9 @@ from nbclient import NotebookClient
 from reglas import codigo as reglas_de_codigo
 from reglas import enlaces, ortografia, prosa
 from reglas.cuaderno import lee
+from sin_sala import EnEsteProceso
 
-from helpers.docencia._dentro.datos import codifica
-from helpers.docencia.criterios import NoContesta, descodifica
+from helpers.docencia.criterios import NoContesta
 from helpers.docencia.puntuar import _valora
 from helpers.docencia.reparto import reparte
 from helpers.docencia.tarea import lee_tarea, tareas
@@ -121,27 +121,8 @@ def test_sin_responder_ninguna_celda_ensena_lo_que_nadie_pidio(nombre, tmp_path,
 
 
 # --- Cada respuesta equivocada pierde exactamente sus puntos -------------------------------------
-class EnEsteProceso:
-    """Una entrevista sin sala, para probar los criterios y no el encierro."""
-
-    def __init__(self, **nombres):
-        self.nombres = nombres
-
-    def valor(self, nombre):  # noqa: D102
-        return descodifica(codifica(self.nombres[nombre]))
-
-    def llama(self, funcion, *argumentos):  # noqa: D102
-        try:
-            return descodifica(codifica(self.nombres[funcion](*argumentos)))
-        except Exception as error:  # noqa: BLE001 como hace la sala
-            raise NoContesta(str(error)) from None
-
-    def lanza(self, funcion, *argumentos):  # noqa: D102
-        try:
-            self.nombres[funcion](*argumentos)
-        except Exception as error:  # noqa: BLE001 como hace la sala
-            return tuple(clase.__name__ for clase in type(error).__mro__)
-        return ()
+class ConUnModelo(EnEsteProceso):
+    """El modelo se entrega en un nombre y no en un archivo."""
 
     def predice(self, _archivo, filas):  # noqa: D102
         if "modelo" not in self.nombres:
@@ -189,7 +170,7 @@ def test_cada_respuesta_vale_lo_que_merece(codigo, cual):
     nombre, suyas = EQUIVOCADAS[codigo]
     respuesta, merece = suyas[cual]
     criterios = lee_tarea(T1).pruebas[codigo]
-    puntos, faltas = _valora(criterios, EnEsteProceso(**{nombre: respuesta}))
+    puntos, faltas = _valora(criterios, ConUnModelo(**{nombre: respuesta}))
     assert puntos == merece, faltas
     assert len(faltas) == len(criterios) - merece
 
@@ -204,9 +185,9 @@ def test_la_nota_no_contradice_a_la_revision(caso, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (respuesta,) = caso.prepara()
     nombre, _ = EQUIVOCADAS[caso.codigo]
-    entrevista = EnEsteProceso(**{nombre: respuesta})
+    entrevista = ConUnModelo(**{nombre: respuesta})
     if caso.codigo == "t1.4":
-        entrevista = EnEsteProceso(**_modelo_de(tmp_path / respuesta))
+        entrevista = ConUnModelo(**_modelo_de(tmp_path / respuesta))
     puntos, _ = _valora(lee_tarea(T1).pruebas[caso.codigo], entrevista)
     assert (puntos == lee_tarea(T1).puntos[caso.codigo]) is (caso.estado is Estado.CORRECTO)
 
@@ -220,7 +201,7 @@ def _modelo_de(ruta):
 
 
 def test_sin_archivo_no_hay_puntos():
-    assert _valora(lee_tarea(T1).pruebas["t1.4"], EnEsteProceso())[0] == 0
+    assert _valora(lee_tarea(T1).pruebas["t1.4"], ConUnModelo())[0] == 0
 
 
 def test_los_textos_se_valoran_en_cuatro_niveles():
