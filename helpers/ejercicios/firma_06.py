@@ -4,9 +4,9 @@ import hashlib
 import hmac
 import pickle
 from pathlib import Path
-from types import CodeType
 
 from helpers.ejercicios.archivos import carpeta_vacia
+from helpers.ejercicios.codigo import nombres_que_usa
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, llama, valor_de
 from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra
 from helpers.ejercicios.revision_06 import Trampa, es_la_recta, hubo_marca, recta
@@ -171,7 +171,7 @@ def _otro_error(error, caso):
 
 
 def _compara_bien(carga_firmada):
-    if _nombra(carga_firmada, "compare_digest"):
+    if "compare_digest" in nombres_que_usa(carga_firmada):
         return None
     return mal(
         "con_igual",
@@ -181,18 +181,3 @@ def _compara_bien(carga_firmada):
         "y lo que tarda delata cuántas van bien",
         prueba="`hmac.compare_digest(una, otra)`, que tarda lo mismo en los dos casos",
     )
-
-
-def _nombra(funcion, nombre):
-    """Si el código de una función, o el de las de su cuaderno que llama, usa ese nombre."""
-    ambito = getattr(funcion, "__globals__", {})
-    partes, vistos = [getattr(funcion, "__code__", None)], set()
-    for codigo in partes:  # crece mientras se recorre
-        if not isinstance(codigo, CodeType) or codigo in vistos:
-            continue
-        vistos.add(codigo)
-        if nombre in codigo.co_names:
-            return True
-        partes += codigo.co_consts
-        partes += [getattr(ambito.get(usado), "__code__", None) for usado in codigo.co_names]
-    return False

@@ -3,13 +3,13 @@
 import copy
 import zipfile
 from collections.abc import Mapping
-from types import CodeType
 
 import skops.io as sio
 from skops.io.exceptions import UntrustedTypesFoundException
 
 from helpers.datos import horas_de_estudio
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
+from helpers.ejercicios.codigo import nombres_que_usa
 from helpers.ejercicios.ejecucion import llama
 from helpers.ejercicios.lista_02d import ARBOL
 from helpers.ejercicios.preguntas import juzga_verdades
@@ -375,7 +375,7 @@ def _de_ida_y_vuelta(prepara, recupera, original):
                 prueba="`objeto | {clave: …}`, que crea otro",
             )
         )
-    usados = _nombres_que_usa(recupera)
+    usados = nombres_que_usa(recupera)
     if usados & CARGAN_PICKLE:
         raise Rechazo(
             mal(
@@ -401,24 +401,6 @@ def _de_ida_y_vuelta(prepara, recupera, original):
 
 CARGAN_PICKLE = {"pickle", "_pickle", "dill", "cloudpickle", "joblib"}
 EJECUTAN = {"eval", "exec"}
-
-
-def _nombres_que_usa(funcion):
-    """Los nombres y los textos de una función y de las de su cuaderno que llama, y sus módulos."""
-    ambito = getattr(funcion, "__globals__", {})
-    nombres, partes = set(), [funcion]
-    for parte in partes:  # crece mientras se recorre
-        nombres.add(str(getattr(parte, "__name__", "")))
-        nombres.add(str(getattr(parte, "__module__", "")).partition(".")[0])
-        es_suya = getattr(parte, "__globals__", None) is ambito
-        codigo = parte.__code__ if es_suya else parte
-        if isinstance(codigo, CodeType):
-            textos = {texto for texto in codigo.co_consts if isinstance(texto, str)}
-            nuevos = ({*codigo.co_names} | textos) - nombres
-            nombres |= nuevos
-            partes += [ambito[nombre] for nombre in nuevos if nombre in ambito]
-            partes += [dentro for dentro in codigo.co_consts if isinstance(dentro, CodeType)]
-    return nombres
 
 
 def _por_skops(preparado):

@@ -7,6 +7,8 @@ import pickle
 import pickletools
 import time
 from collections import Counter
+from functools import partial
+from hmac import compare_digest as son_iguales
 from pathlib import Path
 
 from sklearn.linear_model import LinearRegression
@@ -321,6 +323,30 @@ def _con_assert(ruta, clave):
     return pickle.loads(Path(ruta).read_bytes())
 
 
+def _con_otro_nombre(ruta, clave):
+    datos = Path(ruta).read_bytes()
+    if not son_iguales(_firma(ruta, clave), Path(f"{ruta}.firma").read_text(encoding="utf-8")):
+        raise ValueError("no lleva nuestra firma")
+    return pickle.loads(datos)
+
+
+class _Cargador:
+    def __call__(self, ruta, clave):
+        return _buena_en_dos(ruta, clave)
+
+
+class _Sello:
+    def __init__(self, ruta, clave):
+        self.firmado = Path(f"{ruta}.firma").read_text(encoding="utf-8")
+        self.bueno = hmac.compare_digest(_firma(ruta, clave), self.firmado)
+
+
+def _con_clase(ruta, clave):
+    if not _Sello(ruta, clave).bueno:
+        raise ValueError("no")
+    return pickle.loads(Path(ruta).read_bytes())
+
+
 def _hasta_donde_llegue(una, otra):
     return una.startswith(otra)
 
@@ -417,6 +443,10 @@ CASOS = [
     Caso("06.3", _da(pickle.Unpickler(io.BytesIO())), "no_es_funcion", "sin paréntesis", ERROR),
     Caso("06.4", _da(_firma, _buena), "bien", "Sin la clave", CORRECTO),
     Caso("06.4", _da(_firma, _buena_en_dos), "bien", "no se abre", CORRECTO),
+    *(
+        Caso("06.4", _da(_firma, carga), "bien", "no se abre", CORRECTO)
+        for carga in (_con_otro_nombre, _Cargador(), _con_clase, partial(_buena))
+    ),
     Caso("06.4", _firma_con(_huella), "es_una_huella", "lo calcula cualquiera"),
     Caso("06.4", _firma_con(_pegada), "clave_pegada", "alargar el archivo"),
     Caso("06.4", _firma_con(_del_nombre), "otra_firma", "el nombre y no el contenido"),
