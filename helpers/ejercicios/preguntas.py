@@ -3,6 +3,7 @@
 Cada lección escribe sus preguntas; cómo se leen y se juzgan las respuestas está aquí una sola vez.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -10,7 +11,6 @@ from functools import wraps
 from helpers.ejercicios.resultado import Estado, Rechazo, bien, mal, muestra, sin_responder
 
 DE_ADORNO = " .,;:()\"'«»“”‘’`"
-SIN_TILDES = str.maketrans("áéíóú", "aeiou")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class Pregunta:
 
 def limpia(escrito):
     """Lo escrito sin lo que no distingue: mayúsculas, tildes, comillas y espacios de más."""
-    return " ".join(str(escrito).split()).strip(DE_ADORNO).lower().translate(SIN_TILDES)
+    juntas = " ".join(str(escrito).split()).strip(DE_ADORNO).casefold()
+    partes = unicodedata.normalize("NFD", juntas)
+    return "".join(letra for letra in partes if not unicodedata.combining(letra))
 
 
 def opcion_de(escrito, opciones, tambien=None):

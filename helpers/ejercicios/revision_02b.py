@@ -15,6 +15,7 @@ from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LinearRegression
 
 from helpers.ejercicios.archivos import exige_archivo
+from helpers.ejercicios.preguntas import limpia
 from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, es_numero, mal, muestra
 
 KIB = 1024
@@ -282,7 +283,7 @@ def comprueba_mmap(array, letra):
 
 
 def _comprueba_comprimido(letra):
-    opcion = letra.strip().lower() if isinstance(letra, str) else letra
+    opcion = limpia(letra)
     if opcion == "a":
         return mal(
             "comprimido_con_mmap",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from helpers.datos import horas_de_estudio
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte, textos_de_un_pickle
+from helpers.ejercicios.preguntas import limpia
 from helpers.ejercicios.resultado import (
     Rechazo,
     bien,
@@ -359,7 +360,7 @@ def comprueba_motivos(motivos):
         )
     if any(palabra is ... for palabra in motivos.values()):
         return sin_responder()
-    dichas = {letra: _sin_tilde(palabra) for letra, palabra in motivos.items()}
+    dichas = {letra: limpia(palabra) for letra, palabra in motivos.items()}
     if raras := [letra for letra, palabra in dichas.items() if palabra not in PALABRAS]:
         return mal(
             "otra_palabra",
@@ -381,10 +382,6 @@ def comprueba_motivos(motivos):
         "dill sirve para llevar código tuyo, pronto y con el mismo Python. Lo que deba durar va "
         "en un módulo."
     )
-
-
-def _sin_tilde(palabra):
-    return palabra.strip().lower().replace("ó", "o") if isinstance(palabra, str) else palabra
 
 
 # --- 02c.5 · deshacer el efecto ------------------------------------------------------------------

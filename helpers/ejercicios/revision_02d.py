@@ -12,7 +12,7 @@ from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
 from helpers.ejercicios.codigo import nombres_que_usa
 from helpers.ejercicios.ejecucion import llama
 from helpers.ejercicios.lista_02d import ARBOL
-from helpers.ejercicios.preguntas import juzga_verdades
+from helpers.ejercicios.preguntas import juzga_verdades, opcion_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 
 
@@ -209,12 +209,11 @@ def comprueba_auditoria(decisiones):
     """Cada archivo tiene su decisión y su razón."""
     _exige_diccionario(decisiones, DECISIONES)
     for archivo in DECISIONES:
-        letra = decisiones[archivo]
-        letra = letra.strip().lower() if isinstance(letra, str) else letra
-        if letra not in tuple("abcd"):
+        letra = opcion_de(decisiones[archivo], "abcd")
+        if letra is None:
             return mal(
                 "otra_letra",
-                vi=f"para {archivo}, {muestra(letra)}",
+                vi=f"para {archivo}, {muestra(decisiones[archivo])}",
                 esperaba='una letra entre comillas: "a", "b", "c" o "d"',
                 porque="se escribe la decisión con palabras, o la letra sin comillas",
                 prueba='`"web.skops": "c"`, con tu letra',

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.ejercicios.archivos import exige_archivo, pregunta_aparte
 from helpers.ejercicios.ejecucion import exige_funcion, llama
+from helpers.ejercicios.preguntas import opcion_de
 from helpers.ejercicios.resultado import Rechazo, bien, es_numero, mal, muestra
 
 # --- 03b.1 · mide(f, repeticiones) ---------------------------------------------------------------
@@ -195,8 +196,8 @@ def _otra_cuenta(filas, dadas, cuentas):
 
 
 def _exige_veredicto(nombre, veredicto, cuenta):
-    texto = veredicto.strip(" .").lower() if isinstance(veredicto, str) else None
-    if texto not in VEREDICTOS:
+    texto = opcion_de(veredicto, VEREDICTOS)
+    if texto is None:
         raise Rechazo(
             mal(
                 "veredicto_desconocido",

@@ -3,7 +3,6 @@
 import copy
 import hashlib
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sklearn.preprocessing import FunctionTransformer
 from helpers import errores
 from helpers.ejercicios.archivos import carpeta_vacia, exige_archivo
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, llama
+from helpers.ejercicios.preguntas import limpia
 from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso, NoSePudoGuardar
 from helpers.escritura import sitios
@@ -270,10 +270,10 @@ def _mira(funcion, frase, ruta):
             porque="falta un `return`, o se imprime en lugar de devolver",
             prueba="`return` en cada rama",
         )
-    dicha = _sin_tildes(intento.valor)
-    if dicha == _sin_tildes(frase):
+    dicha = limpia(intento.valor)
+    if dicha == limpia(frase):
         return None
-    if dicha not in map(_sin_tildes, FRASES):
+    if dicha not in map(limpia, FRASES):
         return mal(
             "otra_frase",
             vi=f"que con {caso} devuelve {muestra(intento.valor)}",
@@ -289,11 +289,6 @@ def _mira(funcion, frase, ruta):
         porque=porque,
         prueba=prueba,
     )
-
-
-def _sin_tildes(texto):
-    partes = unicodedata.normalize("NFD", texto.strip().casefold())
-    return "".join(letra for letra in partes if not unicodedata.combining(letra))
 
 
 # --- 04a.3 · el accidente, sin víctimas ----------------------------------------------------------

@@ -4,7 +4,6 @@ import itertools
 import json
 import re
 import shutil
-import unicodedata
 import warnings
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from sklearn.linear_model import LinearRegression
 from helpers.ejercicios.archivos import Trampa, carpeta_vacia
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
 from helpers.ejercicios.ficha_04b import COLUMNAS, aves
+from helpers.ejercicios.preguntas import limpia
 from helpers.ejercicios.resultado import Rechazo, bien, error_tuyo, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso, HuellaDistinta
 from helpers.persistencia import save_model
@@ -56,11 +56,6 @@ def _exige_un_no(intento, caso, funcion, *argumentos):
             )
         )
     valor_de(intento, funcion, *argumentos)
-
-
-def _sin_tildes(texto):
-    partes = unicodedata.normalize("NFD", texto.strip().casefold())
-    return "".join(letra for letra in partes if not unicodedata.combining(letra))
 
 
 # --- 04b.2 · la huella, antes de abrir -----------------------------------------------------------
@@ -222,7 +217,7 @@ def comprueba_columnas(funcion):
         if problema := _las_rechaza(intento, palabras, caso, columnas):
             return problema
         _exige_un_no(intento, f"una tabla {caso}", funcion, tabla, ficha)
-        dicho = _sin_tildes(str(intento.error))
+        dicho = limpia(str(intento.error))
         if all(palabra in dicho for palabra in DEJA_PASAR):
             return mal(
                 "los_tres_motivos",
@@ -527,8 +522,8 @@ def comprueba_tarjeta(tarjeta):
             prueba="las comillas triples de la celda",
         )
     lineas = [linea.strip() for linea in tarjeta.splitlines() if linea.strip()]
-    dichas = {_sin_tildes(nombre): texto.strip() for nombre, _, texto in map(_parte, lineas)}
-    if faltan := [nombre for nombre in LINEAS if _sin_tildes(nombre) not in dichas]:
+    dichas = {limpia(nombre): texto.strip() for nombre, _, texto in map(_parte, lineas)}
+    if faltan := [nombre for nombre in LINEAS if limpia(nombre) not in dichas]:
         return mal(
             "falta_una_linea",
             vi=f"una tarjeta sin la línea «{faltan[0]}:»",
@@ -536,7 +531,7 @@ def comprueba_tarjeta(tarjeta):
             porque="se borra o se cambia de nombre la que cuesta contestar, que es la que importa",
             prueba="los nombres de la celda, cada uno con sus dos puntos",
         )
-    suyas = {nombre: dichas[_sin_tildes(nombre)] for nombre in LINEAS}
+    suyas = {nombre: dichas[limpia(nombre)] for nombre in LINEAS}
     if all(_es_hueco(texto) for texto in suyas.values()):
         return sin_responder("Cambia los puntos suspensivos de cada línea.")
     if len(lineas) != len(LINEAS):
@@ -584,7 +579,7 @@ def _cada_linea(suyas):
                 porque="quien la escribe ya sabe el resto; quien la lee, no",
                 prueba="a contestar lo que preguntaría alguien que no conoce el modelo",
             )
-    if len(set(map(_sin_tildes, suyas.values()))) < len(suyas):
+    if len(set(map(limpia, suyas.values()))) < len(suyas):
         return mal(
             "se_repite",
             vi="la misma respuesta en dos líneas",

@@ -8,7 +8,6 @@ import pickle
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from helpers.datos import horas_de_estudio
 from helpers.ejercicios.archivos import carpeta_vacia
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
-from helpers.ejercicios.preguntas import juzga_verdades
+from helpers.ejercicios.preguntas import juzga_verdades, limpia, opcion_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
 
 # numpy y scikit-learn se importan donde se usan: anotar la primera apuesta no debe esperarlos.
@@ -115,8 +114,8 @@ def comprueba_que_ocurre(respuestas):
     """Cada situación lleva lo que ocurre en ella."""
     _exige_diccionario(respuestas, QUE_OCURRE)
     for letra, correcta in QUE_OCURRE.items():
-        dicha = _sin_tildes(respuestas[letra])
-        if dicha not in MANERAS:
+        dicha = opcion_de(respuestas[letra], MANERAS)
+        if dicha is None:
             return mal(
                 "otra_palabra",
                 vi=f"en la {letra}, {muestra(respuestas[letra])}",
@@ -192,11 +191,6 @@ def _exige_diccionario(respuestas, letras):
         )
     if pendientes := [letra for letra in letras if respuestas.get(letra, ...) is ...]:
         raise Rechazo(sin_responder(f"Falta tu respuesta para {', '.join(pendientes)}."))
-
-
-def _sin_tildes(texto):
-    partes = unicodedata.normalize("NFD", str(texto).strip().casefold())
-    return "".join(letra for letra in partes if not unicodedata.combining(letra))
 
 
 # --- 06.2 · mirar sin cargar ---------------------------------------------------------------------
@@ -592,8 +586,8 @@ def comprueba_incidente(texto):
             prueba="las comillas triples de la celda",
         )
     lineas = [linea.strip() for linea in texto.splitlines() if linea.strip()]
-    dichas = {_sin_tildes(nombre): dicho.strip() for nombre, _, dicho in map(_parte, lineas)}
-    if faltan := [nombre for nombre in LINEAS if _sin_tildes(nombre) not in dichas]:
+    dichas = {limpia(nombre): dicho.strip() for nombre, _, dicho in map(_parte, lineas)}
+    if faltan := [nombre for nombre in LINEAS if limpia(nombre) not in dichas]:
         return mal(
             "falta_una_linea",
             vi=f"un informe sin la línea «{faltan[0]}:»",
@@ -601,7 +595,7 @@ def comprueba_incidente(texto):
             porque="se borra o se cambia de nombre una de las que venían",
             prueba="los nombres de la celda, cada uno con sus dos puntos",
         )
-    suyas = {nombre: dichas[_sin_tildes(nombre)] for nombre in LINEAS}
+    suyas = {nombre: dichas[limpia(nombre)] for nombre in LINEAS}
     if not any(dicho.strip(" .…") for dicho in suyas.values()):
         return sin_responder("Cambia los puntos suspensivos de cada línea.")
     for nombre, dicho in suyas.items():
@@ -613,7 +607,7 @@ def comprueba_incidente(texto):
                 porque="se nombra el control y no lo que hace; así no se puede discutir",
                 prueba="a contestar: ¿qué línea del relato no habría llegado a ocurrir?",
             )
-    if len(set(map(_sin_tildes, suyas.values()))) < len(suyas):
+    if len(set(map(limpia, suyas.values()))) < len(suyas):
         return mal(
             "se_repite",
             vi="lo mismo en dos líneas",

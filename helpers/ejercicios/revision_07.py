@@ -25,6 +25,7 @@ from helpers.ejercicios.archivos import (
 )
 from helpers.ejercicios.decisiones_07 import OPCIONES, SITUACIONES
 from helpers.ejercicios.ejecucion import exige_funcion, intenta, valor_de
+from helpers.ejercicios.preguntas import opcion_de
 from helpers.ejercicios.resultado import Rechazo, bien, es_numero, mal, muestra, sin_responder
 from helpers.errores import ErrorDelCurso
 from helpers.inspeccion import globales
@@ -500,8 +501,8 @@ def comprueba_decisiones(decisiones):
     if pendientes := [letra for letra in SITUACIONES if decisiones.get(letra, ...) is ...]:
         return sin_responder(f"Quedan por decidir: {', '.join(pendientes)}.")
     for letra, situacion in SITUACIONES.items():
-        elegida = " ".join(str(decisiones[letra]).lower().split())
-        if elegida not in OPCIONES:
+        elegida = opcion_de(decisiones[letra], OPCIONES)
+        if elegida is None:
             return mal(
                 "otra_opcion",
                 vi=f"en {letra}, {muestra(decisiones[letra])}",

@@ -259,6 +259,7 @@ CASOS = [
     Caso("02c.3", lambda: ("a",), "otro_comienzo", "joblib ya tiene su copia"),
     Caso("02c.3", lambda: ("acd",), "otro_comienzo", "una línea en medio lo deshace"),
     Caso("02c.4", _motivos(), "bien", "pronto y con el mismo Python", CORRECTO),
+    Caso("02c.4", _motivos(d="Versión."), "bien", "el mismo Python", CORRECTO),
     Caso("02c.4", lambda: (["sirve"] * 6,), "no_son_seis", "las seis letras"),
     Caso("02c.4", _motivos(g="sirve"), "no_son_seis", "se borra una línea"),
     Caso("02c.4", _motivos(d=...), "sin_responder", "puntos suspensivos", SIN_RESPONDER),

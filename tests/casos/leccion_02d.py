@@ -344,6 +344,7 @@ CASOS = [
     Caso("02d.3", lambda: ("abcd",), "otras_claves", "web.skops, mio.skops"),
     Caso("02d.3", _decide("foro.skops", ...), "sin_responder", "para foro.skops", SIN_RESPONDER),
     Caso("02d.3", _decide("web.skops", " A "), "bien", "Tres preguntas", CORRECTO),
+    Caso("02d.3", _decide("web.skops", "a)"), "bien", "Tres preguntas", CORRECTO),
     Caso("02d.4", _con_pickle("ligero.skops", 1), "no_es_skops", "un zip con un"),
     Caso("02d.4", _guarda("l.skops", _bosque), "sin_comprimir", "ninguna parte del zip"),
     Caso(

@@ -228,6 +228,7 @@ CASOS = [
         "en 9 y ocupa menos en 16",
         CORRECTO,
     ),
+    Caso("03b.2", _da(_filas(9), 9, 0, "No esta claro", "«no se cumple»"), "bien", "9", CORRECTO),
     Caso(
         "03b.2",
         _da(_filas(17), 17, 0, "Se cumple.", " No se cumple"),

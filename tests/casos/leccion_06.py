@@ -382,7 +382,7 @@ def _informe(**cambios):
 
 
 CASOS = [
-    Caso("06.1", _que_ocurre(d=" Se niega "), "bien", "Cuatro ejecutan", CORRECTO),
+    Caso("06.1", _que_ocurre(d=" Se  niega. "), "bien", "Cuatro ejecutan", CORRECTO),
     Caso("06.1", _da(Counter(QUE_OCURRE)), "bien", "Cuatro ejecutan", CORRECTO),
     Caso("06.1", _da({"a": "lee", "b": ...}), "sin_responder", "b, c, d, e, f", EN_BLANCO),
     Caso("06.1", _da(["ejecuta"]), "no_es_diccionario", "letras a, b"),

@@ -344,7 +344,7 @@ CASOS = [
     Caso("07.3", _da(_sin_leer_la_ficha), "lanza_excepcion", "JSONDecodeError", ERROR),
     Caso("07.3", _da(None), "no_es_funcion", "Vi None", ERROR),
     Caso("07.4", _da(BUENAS), "bien", "a tiempo", CORRECTO),
-    Caso("07.4", _decide(a="Fijar", f="fijar"), "bien", "Seis de seis", CORRECTO),
+    Caso("07.4", _decide(a="Fijar", f="«fijar»."), "bien", "Seis de seis", CORRECTO),
     Caso("07.4", _decide(c=...), "sin_responder", "Quedan por decidir: c", EN_BLANCO),
     Caso("07.4", _da(list(BUENAS.values())), "no_es_dict", "una lista"),
     Caso("07.4", _decide(b="actualizar"), "otra_opcion", "otra palabra"),
