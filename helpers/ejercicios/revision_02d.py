@@ -14,6 +14,7 @@ from helpers.ejercicios.ejecucion import llama
 from helpers.ejercicios.lista_02d import ARBOL
 from helpers.ejercicios.preguntas import juzga_verdades, opcion_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra, sin_responder
+from helpers.ejercicios.revision_02a import DATA_OBJECT
 
 
 def exige_skops(nombre):
@@ -313,16 +314,8 @@ if len(arboles) == 100 and getattr(bosque, "n_features_in_", 0) == 4:
     respuesta["igual"] = obtenido is not None and obtenido.tolist() == esperado.tolist()
 """
 
+
 # --- 02d.5 · lo que skops no guarda --------------------------------------------------------------
-DATA_OBJECT = {
-    "complejo": 3 + 4j,
-    "crudo": b"\x00\xff",
-    "conjunto": {"é", 7},
-    "nada": None,
-    "lista": [1, 2.5, True],
-}
-
-
 def comprueba_rodeo(culpable, prepara, recupera):
     """La clave es la que falla, y el rodeo devuelve un objeto igual."""
     if not isinstance(culpable, str) or culpable not in DATA_OBJECT:
