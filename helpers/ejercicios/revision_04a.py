@@ -367,6 +367,9 @@ def comprueba_versiones(funcion):
             if problema:
                 return problema
             anteriores[ruta] = ruta.read_bytes()
+        nueva = Path("otra carpeta")
+        if problema := _guarda_una(funcion, _recta(), nueva, nueva / "v1.joblib"):
+            return problema
         if problema := _pisa_si_falta_la_1(funcion, carpeta, anteriores):
             return problema
     return bien("Tres versiones, y las tres siguen ahí. La ficha dice de cuándo es cada una.")
@@ -396,8 +399,9 @@ def _guarda_una(funcion, modelo, carpeta, ruta):
         return mal(
             "otro_nombre",
             vi=f"que no aparece «{ruta.name}» en la carpeta; hay {muestra(_lo_que_hay(carpeta))}",
-            esperaba="v1.joblib, después v2.joblib y después v3.joblib",
-            porque="se empieza a contar en 0, o se guarda en otra carpeta",
+            esperaba="en cada carpeta, v1.joblib, después v2.joblib y después v3.joblib",
+            porque="se empieza a contar en 0, se cuentan también las fichas, la cuenta está fuera "
+            "de la función, o se guarda en otra carpeta",
             prueba='`f"{carpeta}/v{numero}.joblib"`, con el número desde 1',
         )
     if Path(intento.valor).name != ruta.name:

@@ -205,6 +205,20 @@ def _pisa_las_de_antes(model, carpeta):
     return ruta
 
 
+def _cuenta_las_fichas(model, carpeta):
+    Path(carpeta).mkdir(exist_ok=True)
+    return save_model(model, f"{carpeta}/v{len(list(Path(carpeta).iterdir())) + 1}.joblib")
+
+
+def _con_la_cuenta_fuera():
+    numeros = itertools.count(1)
+
+    def guarda_version(model, carpeta):
+        return save_model(model, f"{carpeta}/v{next(numeros)}.joblib", sobrescribir=False)
+
+    return guarda_version
+
+
 def _con_joblib(model, carpeta):
     Path(carpeta).mkdir(exist_ok=True)
     ruta = Path(carpeta) / f"v{len(list(Path(carpeta).iterdir())) + 1}.joblib"
@@ -324,6 +338,8 @@ CASOS = [
     Caso("04a.4", _da(_siempre_la_1), "se_rinde", "número siguiente"),
     Caso("04a.4", _da(_pisa_las_de_antes), "pisa", "sobrescribir=False"),
     Caso("04a.4", _version(desde=0), "otro_nombre", "contar en 0"),
+    Caso("04a.4", _da(_cuenta_las_fichas), "otro_nombre", "también las fichas"),
+    Caso("04a.4", lambda: (_con_la_cuenta_fuera(),), "otro_nombre", "hay ['v4.joblib'"),
     Caso("04a.4", _version(devuelve=print), "no_devuelve", "falta el `return`"),
     Caso("04a.4", _version(devuelve=lambda ruta: ruta.parent), "devuelve_otra", "la carpeta"),
     Caso("04a.4", _da(_con_joblib), "sin_ficha_al_lado", "joblib.dump"),
