@@ -158,6 +158,11 @@ CASOS = [
         "la mediana de las razones",
         lambda u, o: median(a / b for a, b in zip(u[1:], o[1:], strict=True)),
     ),
+    funcion(
+        "solo_las_del_enunciado",
+        "0.2778; con las listas",
+        lambda u, o: round(median(u[1:]) / median(o[1:]), 1),
+    ),
     funcion("otra_cuenta", "falta un paso", lambda u, o: mean(u) / mean(o)),
     funcion("otra_cuenta", "3.5 entre 1", lambda u, o: median(u[1:]) - median(o[1:])),
     funcion("siempre_lo_mismo", "un número escrito", lambda u, o: 3.5),
