@@ -85,7 +85,7 @@ def _comprueba_claves(claves):
             "sobran_claves",
             vi=f"{muestra(sorted(sobran))}, que JSON sí guarda o que no es una clave",
             esperaba="solo las claves de los valores que dan un error",
-            porque="se prueba el diccionario entero y no cada valor por separado",
+            porque="se escribe el tipo del valor y no su clave, o se prueba el diccionario entero",
             prueba="`json.dumps(data_object[clave])` con cada clave",
         )
     if faltan := RECHAZADAS - dadas:
@@ -307,6 +307,14 @@ def _notas(diccionario, nombre):
 
 # --- 02a.5 · que_falla ---------------------------------------------------------------------------
 FALLOS_DE_PICKLE = (pickle.PicklingError, TypeError, AttributeError)
+UN_FALLO_O_MAS = (
+    "el `return` está dentro del bucle, o solo se captura una excepción",
+    "a mirar la sangría del `return`",
+)
+NINGUN_FALLO = (
+    "se recorren los nombres, que son textos y pickle los guarda todos, o no se anota nada",
+    "`for nombre, objeto in objetos.items():`",
+)
 
 
 def comprueba_que_falla(funcion):
@@ -349,10 +357,12 @@ def comprueba_que_falla(funcion):
     if sobran := sorted(set(devuelto) & set(buenos)):
         return mal(
             "incluye_los_buenos",
-            vi=f"entre los que fallan {muestra(sobran)}",
+            vi=f"entre los que fallan {muestra(sobran)}, con {muestra(devuelto[sobran[0]])}",
             esperaba="solo los que pickle no puede guardar",
-            porque="se anota cada objeto, haya error o no",
-            prueba="a escribir en el diccionario solo dentro del `except`",
+            porque="se anota cada objeto, haya error o no; un `NameError` es de tu función, y "
+            "`except Exception` lo toma por uno de pickle",
+            prueba="a escribir en el diccionario solo dentro del `except`, que nombre las tres "
+            "excepciones de pickle",
         )
     if devuelto and "lambda" not in devuelto:
         return mal(
@@ -363,12 +373,13 @@ def comprueba_que_falla(funcion):
             prueba="`pickle.dumps(objeto)`",
         )
     if set(devuelto) != set(malos):
+        porque, prueba = UN_FALLO_O_MAS if devuelto else NINGUN_FALLO
         return mal(
             "faltan_fallos",
             vi=f"que los fallos anotados son {len(devuelto)}: {muestra(sorted(devuelto))}",
             esperaba=f"que fueran {len(malos)}",
-            porque="el `return` está dentro del bucle, o solo se captura una excepción",
-            prueba="a mirar la sangría del `return`",
+            porque=porque,
+            prueba=prueba,
         )
     for nombre, anotado in devuelto.items():
         if anotado not in (posibles := _excepciones_al_guardar(malos[nombre])):

@@ -110,6 +110,26 @@ def _todos(objetos):
     return {nombre: "TypeError" for nombre in objetos}
 
 
+def _prueba_los_nombres(objetos):
+    fallos = {}
+    for objeto in objetos:
+        try:
+            pickle.dumps(objeto)
+        except TypeError as error:
+            fallos[objeto] = type(error).__name__
+    return fallos
+
+
+def _con_un_nombre_mal_escrito(objetos):
+    fallos = {}
+    for nombre, objeto in objetos.items():
+        try:
+            pickel.dumps(objeto)
+        except (NameError, TypeError, AttributeError) as error:
+            fallos[nombre] = type(error).__name__
+    return fallos
+
+
 # --- 02a.6 ---------------------------------------------------------------------------------------
 BUENO = ("self.escala = 10", "self.__dict__.update(estado)")
 
@@ -178,6 +198,7 @@ CASOS = [
     Caso("02a.1", _data_object({"complejo": 1}), "faltan_claves", "1 de las 3 claves"),
     Caso("02a.1", _data_object(TODAS | {"nada"}), "none_si_cabe", "JSON lo escribe como `null`"),
     Caso("02a.1", _data_object(TODAS | {"lista"}), "sobran_claves", "['lista']"),
+    Caso("02a.1", _data_object({"complex", "set"}), "sobran_claves", "el tipo del valor"),
     Caso("02a.1", _data_object(["complejo"]), "faltan_claves", "1 de las 3 claves"),
     Caso("02a.2", lambda: (14,), "no_es_texto", "las letras seguidas"),
     Caso("02a.2", lambda: (["c", "e", "a", "f", "d"],), "bien", "La línea b", CORRECTO),
@@ -243,6 +264,8 @@ CASOS = [
     Caso("02a.5", lambda: (_todos,), "incluye_los_buenos", "['modelo', 'siete']"),
     Caso("02a.5", lambda: (_solo_el_primero,), "faltan_fallos", "los fallos anotados son 1"),
     Caso("02a.5", lambda: (lambda objetos: {},), "faltan_fallos", "los fallos anotados son 0"),
+    Caso("02a.5", lambda: (_prueba_los_nombres,), "faltan_fallos", "objetos.items()"),
+    Caso("02a.5", lambda: (_con_un_nombre_mal_escrito,), "incluye_los_buenos", "con 'NameError'"),
     Caso(
         "02a.5",
         lambda: (_que_falla(anota=lambda e: "TypeError"),),
