@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from helpers.ejercicios.archivos import exige_archivo
+from helpers.ejercicios.preguntas import limpia
 from helpers.ejercicios.resultado import Ejercicio, Prediccion, bien, mal, muestra
 
 OPCIONES = {"variable", "archivo", "import"}
@@ -42,7 +43,8 @@ def _comprueba_nota(nombre, leido):
             "no_es_texto",
             vi=f"en `leido` {muestra(leido)}",
             esperaba="un texto",
-            porque="se guarda el archivo abierto en lugar de lo que contiene",
+            porque="se guarda el archivo abierto, `read` sin sus paréntesis, o lo que da `print`, "
+            "que no es nada",
             prueba="`leido = archivo.read()`",
         )
     if leido != escrito:
@@ -66,13 +68,14 @@ def _comprueba_sobrevive(elegidas):
             prueba='`sobrevive = {"una palabra"}`',
         )
     elegidas = [elegidas] if isinstance(elegidas, str) else elegidas
-    elegidas = {str(palabra).strip(" \"'").lower() for palabra in elegidas}
+    elegidas = set(map(limpia, elegidas))
     if not elegidas or elegidas - OPCIONES:
         return mal(
             "fuera_de_la_lista",
             vi=muestra(sorted(elegidas)),
             esperaba="al menos una de estas tres: `variable`, `archivo`, `import`",
-            porque="alguna palabra lleva una letra de más, o el conjunto está vacío",
+            porque="alguna palabra lleva una letra de más, el conjunto está vacío, o `set` con un "
+            "texto dentro lo parte en letras",
             prueba="a copiar las palabras del enunciado",
         )
     if "variable" in elegidas:

@@ -25,6 +25,8 @@ CASOS = [
     Caso("00.2", lambda: (3,), "no_es_conjunto", "se olvidan las llaves"),
     Caso("00.2", lambda: ({"disco"},), "fuera_de_la_lista", "['disco']"),
     Caso("00.2", lambda: (set(),), "fuera_de_la_lista", "al menos una de estas tres"),
+    Caso("00.2", lambda: (set("archivo"),), "fuera_de_la_lista", "lo parte en letras"),
+    Caso("00.2", lambda: ({"Archivo."},), "bien", "en disco", Estado.CORRECTO),
     Caso("00.2", lambda: ({"variable", "archivo"},), "la_variable_no", "a la vista en la pantalla"),
     Caso("00.2", lambda: (["import", "archivo"],), "el_import_no", "sigue instalado en el disco"),
     Caso("00.3", lambda: (5,), "no_es_texto_aun", "este mensaje era el objetivo"),
