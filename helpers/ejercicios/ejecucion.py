@@ -92,7 +92,7 @@ def exige_funcion(valor):
 def _explica(funcion, argumentos, error, segundos):
     nombre, mostrados = (
         getattr(funcion, "__name__", "tu función"),
-        ", ".join(map(muestra, argumentos)),
+        ", ".join(getattr(uno, "__name__", None) or muestra(uno) for uno in argumentos),
     )
     llamada = f"{nombre}({mostrados if len(mostrados) <= ANCHO_DE_LLAMADA else '…'})"
     if isinstance(error, TiempoAgotado):
@@ -104,7 +104,7 @@ def _explica(funcion, argumentos, error, segundos):
     return error_tuyo(
         "lanza_excepcion",
         f"`{llamada}` lanzó {type(error).__name__}: {muestra(str(error))[1:-1]}",
-        "a ejecutar esa llamada en una celda aparte para ver en qué línea falla",
+        "a llamarla en una celda aparte, con eso o con algo tuyo, para ver en qué línea falla",
     )
 
 
