@@ -503,7 +503,8 @@ def _comprueba_negativas(funcion):
                 "otro_error",
                 vi=f"un {type(intento.error).__name__} con {horas} horas",
                 esperaba="un `ValueError`",
-                porque="ese nombre dice lo que pasa: el tipo es bueno y el valor no",
+                porque="tras `raise` va un texto a secas, o se elige otro nombre; este dice lo que "
+                "pasa: el tipo es bueno y el valor no",
                 prueba='`raise ValueError("...")`',
             )
         if len(str(intento.error)) < 10:

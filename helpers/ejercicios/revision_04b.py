@@ -337,8 +337,10 @@ def _calla_si_es_la_misma(funcion):
                 vi=f'que con la misma versión y "{politica}" avisa o se detiene',
                 esperaba="que no hiciera nada",
                 porque="se compara la ficha entera, o con la versión instalada en vez de con "
-                "`aqui`; o se usa `float`, y «9.4.1» no es un número",
-                prueba='`ficha["versiones"]["scikit-learn"] != aqui` en el `if`',
+                "`aqui`; se usa `float`, y «9.4.1» no es un número; o se escribe `politica != "
+                '"avisa" or "estricto"`, que se cumple siempre',
+                prueba='`ficha["versiones"]["scikit-learn"] != aqui` en un `if`, y `politica not '
+                'in ("avisa", "estricto")` en el otro',
             )
         valor_de(intento, funcion, _ficha_de(AQUI), AQUI, politica)
     return None

@@ -434,7 +434,8 @@ def _carga_la_recta(funcion):
                 vi=f"que rechaza una regresión guardada con el protocolo {protocolo}: "
                 f"{muestra(str(intento.error))}",
                 esperaba="que la cargara",
-                porque="a la lista le falta un nombre; cada protocolo pide algunos distintos",
+                porque="a la lista le falta un nombre, y cada protocolo pide algunos distintos; o "
+                "falta `return` delante de `super().find_class`",
                 prueba="a juntar los nombres que pide la tuya con el 4 y con el 5",
             )
         modelo = valor_de(intento, funcion, nombre)
@@ -490,8 +491,8 @@ def _sin_filtro(nombre):
         "sin_filtro",
         vi=f"que obedece a «{nombre}», que pide `shutil.copyfile`",
         esperaba="un `pickle.UnpicklingError` antes de obedecerlo",
-        porque="se carga con `pickle.load`, `find_class` devuelve siempre, o la lista la escribe "
-        "el archivo: lo que él pida ya está en ella",
+        porque="se carga con `pickle.load`, `find_class` se escribe con otro nombre o devuelve "
+        "siempre, o la lista la escribe el archivo: lo que él pida ya está en ella",
         prueba="una lista escrita por ti, y `raise` en `find_class` con lo que no esté",
     )
 

@@ -260,6 +260,12 @@ def con_otro_error(horas):
     return nota(horas)
 
 
+def lanza_un_texto(horas):
+    if horas < 0:
+        raise "las horas no pueden ser negativas"  # noqa: B016 a propósito
+    return nota(horas)
+
+
 def solo_con_menos_uno(horas):
     if horas == -1:
         raise ValueError("las horas no pueden ser negativas")
@@ -522,5 +528,6 @@ CASOS = [
     caso("01.5", (con_la_regla,), "otra_nota", "unos 50.8"),
     caso("01.5", (rechaza_el_cero,), "rechaza_el_cero", "hay quien no estudia nada"),
     caso("01.5", (con_otro_error,), "otro_error", "un TypeError con -1 horas"),
+    caso("01.5", (lanza_un_texto,), "otro_error", "tras `raise` va un texto a secas"),
     caso("01.5", (sin_frase,), "sin_frase", "no sabrá qué cambiar"),
 ]

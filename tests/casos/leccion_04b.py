@@ -277,6 +277,11 @@ BUENA = {"al_detener": _lanza()}
 CONOCIDAS = ("avisa", "estricto")
 
 
+def _politica_o_texto(ficha, aqui, politica):
+    if politica != "avisa" or "estricto":  # noqa: SIM222 a propósito
+        raise ValueError(politica)
+
+
 def _ficha_entera(ficha, aqui, politica):
     if ficha["versiones"] != aqui:
         warnings.warn("otra versión", stacklevel=2)
@@ -447,6 +452,7 @@ CASOS = [
     Caso("04b.4", _mira_la_politica(si_coincide=False), "acepta_otra_politica", "la 9.4.1"),
     Caso("04b.4", _exige_version(al_detener=_lanza(RuntimeError)), "otra_excepcion", "Runtime"),
     Caso("04b.4", _da(_ficha_entera), "sobra_el_aviso", "la ficha entera"),
+    Caso("04b.4", _da(_politica_o_texto), "sobra_el_aviso", "que se cumple siempre"),
     Caso("04b.4", _da(_la_instalada), "sobra_el_aviso", "en vez de con `aqui`"),
     Caso("04b.4", _da(_como_numero), "sobra_el_aviso", "no es un número"),
     Caso("04b.4", _da(_lo_devuelve), "imprime", "se pierde"),

@@ -226,6 +226,19 @@ def _a_pelo(ruta):
         return pickle.load(archivo)
 
 
+def _nada(*_):
+    return False
+
+
+def _con_otro_metodo(ruta):
+    class ConLista(pickle.Unpickler):
+        def findclass(self, modulo, nombre):
+            _prohibido()
+
+    with Path(ruta).open("rb") as archivo:
+        return ConLista(archivo).load()
+
+
 def _mira_el_tipo(ruta):
     modelo = _a_pelo(ruta)
     if type(modelo) is not LinearRegression:
@@ -424,6 +437,8 @@ CASOS = [
          "_frombuffer")}), "rechaza_la_buena", "protocolo 5"),
     Caso("06.3", _con_lista(_prohibido), "rechaza_la_buena", "protocolo 4"),
     Caso("06.3", _con_lista(devuelve=print), "no_devuelve", "falta el `return`"),
+    Caso("06.3", _con_lista(_nada, importa_antes=True), "rechaza_la_buena", "falta `return`"),
+    Caso("06.3", _da(_con_otro_metodo), "sin_filtro", "se escribe con otro nombre"),
     Caso("06.3", _da(_a_pelo), "sin_filtro", "`pickle.load`"),
     Caso("06.3", _da(_mira_el_tipo), "sin_filtro", "antes de obedecerlo"),
     Caso("06.3", _da(_lo_que_pida), "sin_filtro", "la escribe el archivo"),
