@@ -117,7 +117,8 @@ def comprueba_predicciones(predice_todas):
                 "fila_que_no_encaja",
                 vi=f"que con la fila {filas[0]} {que_hizo(intento)}",
                 esperaba="un `ValueError`: hay dos coeficientes",
-                porque="`zip` se detiene en la lista más corta y no avisa",
+                porque="`zip` se detiene en la lista más corta y no avisa, o el error se devuelve "
+                "en lugar de lanzarlo",
                 prueba="`zip(..., strict=True)`, o a comparar antes los dos largos",
             )
     return bien("Predice todas las filas y rechaza las que no encajan.")

@@ -166,7 +166,8 @@ def comprueba_tolerancia(elige_tolerancia):
                 "no_avisa",
                 vi=f"que con buenas {buenas} y dañadas {danadas} {que_hizo(intento)}",
                 esperaba="un `ValueError`: ninguna tolerancia las separa",
-                porque="se da por hecho que siempre existe, o se olvida que pueden ser iguales",
+                porque="se da por hecho que siempre existe, se olvida que pueden ser iguales, o "
+                "se usa `return` donde va `raise`",
                 prueba="a comparar `max(buenas)` con `min(danadas)` antes de elegir",
             )
     return bien("Separa las buenas de las dañadas, y avisa cuando no se puede.")

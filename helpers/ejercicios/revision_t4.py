@@ -40,15 +40,18 @@ def comprueba_exige(exige_modelo):
     from sklearn.tree import DecisionTreeRegressor
 
     exige_funcion(exige_modelo)
-    con_modelo = intenta_hasta_el_final(exige_modelo, _recta())
-    if con_modelo.error is not None:
-        return mal(
-            "rechaza_lo_bueno",
-            vi=f"que con una regresión entrenada {que_hizo(con_modelo)}",
-            esperaba="que no hiciera nada",
-            porque="la condición está al revés, o busca algo que no tienen todos los modelos",
-            prueba="`if not hasattr(objeto, 'predict'):` para el primer error",
-        )
+    arbol = DecisionTreeRegressor().fit([[0], [1]], [0, 1])
+    for modelo, frase in ((_recta(), "una regresión entrenada"), (arbol, "un árbol entrenado")):
+        intento = intenta_hasta_el_final(exige_modelo, modelo)
+        if isinstance(intento.error, TypeError | ValueError):
+            return mal(
+                "rechaza_lo_bueno",
+                vi=f"que con {frase} {que_hizo(intento)}",
+                esperaba="que no hiciera nada",
+                porque="la condición está al revés, o busca algo que no tienen todos los modelos",
+                prueba="`if not hasattr(objeto, 'predict'):` para el primer error",
+            )
+        valor_de(intento, exige_modelo, modelo)
     escala = MinMaxScaler().fit([[0], [1]])
     for objeto, clase, frase in (
         ({"coef": 2.0}, TypeError, "un diccionario"),
@@ -61,7 +64,8 @@ def comprueba_exige(exige_modelo):
                 "otro_error",
                 vi=f"que con {frase} {que_hizo(intento)}",
                 esperaba=f"un `{clase.__name__}`",
-                porque="falta uno de los dos casos, o se usa el mismo error para los dos",
+                porque="falta uno de los dos casos, se usa el mismo error para los dos, o se "
+                "devuelve en lugar de lanzarlo",
                 prueba="`TypeError` si no es un modelo y `ValueError` si no está entrenado",
             )
         if type(objeto).__name__ not in str(intento.error):
@@ -114,6 +118,7 @@ def comprueba_guardado(save_model):
         return (
             _si_falla(save_model, ruta)
             or (ESCRIBE_ENCIMA if encima else None)
+            or _sin_carpeta(save_model)
             or bien("Crea la carpeta, sustituye de una vez y, si algo falla, no se nota.")
         )
 
@@ -179,6 +184,21 @@ ESCRIBE_ENCIMA = mal(
     "el disco puede llenarse después, a mitad de esa escritura",
     prueba="a escribir en un archivo de paso y usar `os.replace` solo al final",
 )
+
+
+def _sin_carpeta(save_model):
+    intento = intenta_hasta_el_final(save_model, _recta(), "suelta.joblib")
+    if isinstance(intento.error, FileNotFoundError):
+        return mal(
+            "exige_carpeta",
+            vi="un `FileNotFoundError` con «suelta.joblib», un nombre sin carpeta",
+            esperaba="el modelo en la carpeta actual",
+            porque="`os.path.dirname` de un nombre solo es un texto vacío, y esa carpeta no se "
+            "puede crear",
+            prueba="`Path(ruta).parent`, que entonces es la carpeta actual",
+        )
+    valor_de(intento, save_model, "recta", "suelta.joblib")
+    return None
 
 
 # --- t4.3 · la ficha ------------------------------------------------------------------------------
@@ -273,7 +293,16 @@ def comprueba_carga(load_model):
         bueno = Path("notas.joblib")
         joblib.dump(_recta(), bueno)
         _ficha_de(bueno)
-        cargado = llama(load_model, "notas.joblib")
+        intento = intenta_hasta_el_final(load_model, "notas.joblib")
+        if type(intento.error) is ValueError:
+            return mal(
+                "rechaza_el_bueno",
+                vi=f"que rechaza un archivo intacto: {muestra(str(intento.error))}",
+                esperaba="el modelo",
+                porque="el `if` está al revés, o la huella se calcula de la ruta y no de los bytes",
+                prueba='a imprimir la huella calculada y `ficha["sha256"]`',
+            )
+        cargado = valor_de(intento, load_model, "notas.joblib")
         if not hasattr(cargado, "predict"):
             return mal(
                 "no_da_el_modelo",
@@ -301,7 +330,8 @@ def _rechaza_lo_demas(load_model, datos):
             "no_mira_la_huella",
             vi=f"que con un byte cambiado {que_hizo(intento)}",
             esperaba="un `ValueError`",
-            porque="no se compara la huella del archivo con la de su ficha",
+            porque="no se compara la huella del archivo con la de su ficha, o se compara con "
+            "`assert`, que lanza otro error",
             prueba='`hashlib.sha256(datos).hexdigest() != ficha["sha256"]`',
         )
     if "cambiado.joblib" not in str(intento.error):

@@ -88,6 +88,12 @@ def cruzada(parametros, filas):
     return predice_todas(parametros, [fila[::-1] for fila in filas])
 
 
+def devuelve_el_error(parametros, filas):
+    if any(len(fila) != len(parametros["coef"]) for fila in filas):
+        return ValueError("hay filas que no encajan")
+    return predice_todas(parametros, filas)
+
+
 def sin_strict(parametros, filas):
     return [
         parametros["intercept"] + sum(a * b for a, b in zip(parametros["coef"], fila, strict=False))
@@ -132,6 +138,7 @@ CASOS = [
     caso("t1.2", solo_dos, "cuantas", "para 3 filas"),
     caso("t1.2", sin_ordenada, "sin_ordenada", "la ordenada se olvida"),
     caso("t1.2", cruzada, "otros_numeros", "la medida de su mismo lugar"),
+    caso("t1.2", devuelve_el_error, "fila_que_no_encaja", "en lugar de lanzarlo"),
     caso("t1.2", sin_strict, "fila_que_no_encaja", "se detiene en la lista más corta"),
     bien("t1.3", "be", "no depende del proceso"),
     bien("t1.3", "E, B", "no depende del proceso"),

@@ -134,6 +134,8 @@ ESCRITAS = [
     bien("t3.2", TOLERANCIA, 2, "avisa cuando no se puede"),
     bien("t3.2", EN_MEDIO, 2, "avisa cuando no se puede"),
     mal("t3.2", cambia(TOLERANCIA, (">=", ">")), 1, "no_avisa", "pueden ser iguales"),
+    mal("t3.2", cambia(TOLERANCIA, ("raise ValueError", "return ValueError")), 1, "no_avisa",
+        "donde va `raise`"),
     mal("t3.2", "def elige_tolerancia(b, d):\n    return max(b)", 1, "no_avisa", "siempre existe"),
     mal("t3.2", NO_TERMINA, 1, "no_termina", "no terminó en 1 segundos", ERROR),
     mal("t3.2", cambia(TOLERANCIA, ("return max", "return min")), 1, "rechaza_una_buena",
