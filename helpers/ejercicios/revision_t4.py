@@ -274,7 +274,8 @@ def _juzga_ficha(ficha, ruta, columnas):
                 "no_es_cierto",
                 vi=f"en la clave {clave!r}, {muestra(ficha[clave])}",
                 esperaba=muestra(valor),
-                porque="se escribe lo de otro modelo, o la ficha se hizo antes de guardar",
+                porque="a la clase le falta su módulo, se escribe lo de otro modelo, o la ficha se "
+                "hizo antes de guardar",
                 prueba="a calcular cada valor del archivo guardado y de los argumentos",
             )
     return None
