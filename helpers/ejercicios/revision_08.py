@@ -396,6 +396,14 @@ def _carga_el_bueno(carga):
 
 
 def _dice_que_no(intento):
+    if intento.error is None and not hasattr(intento.valor, "predict"):
+        return mal(
+            "no_avisa",
+            vi=f"que ante un archivo que no es el de la ficha devuelve {muestra(intento.valor)}",
+            esperaba="un `ValueError`",
+            porque="se imprime el problema o se devuelve algo; quien llama sigue como si nada",
+            prueba='`raise ValueError("…")`',
+        )
     if intento.error is None:
         return mal(
             "acepta_otro",

@@ -253,6 +253,13 @@ def con_assert(ruta):
     return joblib.load(ruta)
 
 
+def solo_lo_imprime(ruta):
+    if huella(ruta) == la_de_la_ficha(ruta):
+        return joblib.load(ruta)
+    print(f"{ruta} no es el archivo de su ficha")
+    return None
+
+
 def al_reves(ruta):
     if huella(ruta) == la_de_la_ficha(ruta):
         raise ValueError("no es")
@@ -405,6 +412,7 @@ CASOS = [
     bien("08.4", con_load_model, "no llega a abrirse"),
     caso("08.4", al_reves, "rechaza_el_bueno", "está al revés"),
     caso("08.4", no_devuelve, "no_lo_devuelve", "falta el `return`"),
+    caso("08.4", solo_lo_imprime, "no_avisa", "devuelve None"),
     caso("08.4", sin_mirar, "acepta_otro", "no se compara"),
     caso("08.4", solo_mira_los_nombres, "acepta_otro", "la huella de los bytes"),
     caso("08.4", con_assert, "otra_excepcion", "python -O"),
