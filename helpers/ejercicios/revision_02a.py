@@ -282,8 +282,10 @@ def comprueba_segundo(primero, segundo):
             "no_son_tres",
             vi=f"que las notas nuevas son {nuevas}",
             esperaba="tres",
-            porque="se guarda antes de añadir, o la celda se ejecuta dos veces",
-            prueba="a cargar de nuevo el primero, añadir tres y guardar al final",
+            porque="se guarda antes de añadir, la celda se ejecuta dos veces, o un `append` añade "
+            "una lista entera como si fuera una nota",
+            prueba="a cargar de nuevo el primero, añadir tres, de una en una o con `extend`, y "
+            "guardar al final",
         )
     return bien(
         "El segundo tiene seis notas y el primero sigue igual. La extensión no importó: pickle "

@@ -249,6 +249,7 @@ CASOS = [
         "sustituye la lista",
     ),
     Caso("02a.4", _segundo(PRIMERAS_NOTAS), "no_son_tres", "las notas nuevas son 0"),
+    Caso("02a.4", _segundo({"Ana": [8, 9, [1, 2, 3]], "Luis": [7]}), "no_son_tres", "`extend`"),
     Caso(
         "02a.4", _segundo({"Ana": [1, 2, 8, 9], "Luis": [7, 3]}), "bien", "La extensión", CORRECTO
     ),
