@@ -36,7 +36,7 @@ respuesta = {"tipo": type(objeto).__name__}
 if respuesta["tipo"] == "Pipeline":
     try:
         columna = __import__("numpy").array([[hora] for hora in horas])
-        respuesta["notas"] = list(map(float, objeto.predict(columna)))
+        respuesta["notas"] = objeto.predict(columna).ravel()
     except NameError as error:
         respuesta["falta"] = str(error.name)
     except NotFittedError:
@@ -137,7 +137,7 @@ import numpy as np
 import skops.io
 from sklearn.exceptions import NotFittedError
 def notas(modelo):
-    return list(map(float, modelo.predict(np.array([[hora] for hora in horas]))))
+    return modelo.predict(np.array([[hora] for hora in horas])).ravel()
 respuesta = {}
 try:
     en_curso = de_pickle

@@ -168,9 +168,9 @@ def comprueba_letras(sobrevive):
 # --- t1.4 · un modelo en un archivo --------------------------------------------------------------
 FALSO = 1e-6
 PREGUNTA = """
-import pathlib, pickle
+import numpy, pathlib, pickle
 modelo = pickle.loads(pathlib.Path(nombre).read_bytes())
-respuesta = [float(modelo.predict([[horas]])[0]) for horas in (0, 10)]
+respuesta = [float(numpy.ravel(modelo.predict([[horas]]))[0]) for horas in (0, 10)]
 """
 
 

@@ -56,6 +56,9 @@ guarda("sin recurse", lambda horas: np.log1p(horas), recurse=False)
 guarda("un paso", lambda horas: np.log1p(horas), parte=0)
 guarda("sin fit", lambda horas: np.log1p(horas), fit=False)
 guarda("otra", lambda horas: horas)
+y = y.to_numpy()[:, None]
+guarda("en columna", lambda horas: np.log1p(horas))
+y = y[:, 0]
 guarda("con una suma", lambda horas: np.log(1 + horas))
 guarda("suma sin recurse", lambda horas: np.log(1 + horas), recurse=False)
 con_protocolo_0 = functools.partial(dill.dump, protocol=0)
@@ -95,6 +98,11 @@ def _modelo(funcion):
     return _sin_entrenar(funcion).fit(estudio[["horas"]].to_numpy(), estudio["nota"])
 
 
+def _en_columna():
+    estudio = horas_de_estudio(semilla=42)
+    return _sin_entrenar().fit(estudio[["horas"]].to_numpy(), estudio[["nota"]])
+
+
 def _sin_dill(funcion=np.log1p, funcion_skops=np.log1p):
     def prepara():
         Path("curva.pkl").write_bytes(pickle.dumps(_modelo(funcion)))
@@ -104,7 +112,7 @@ def _sin_dill(funcion=np.log1p, funcion_skops=np.log1p):
     return prepara
 
 
-def _falta_fit(en_pickle, en_skops):
+def _los_dos(en_pickle, en_skops):
     def prepara():
         Path("curva.pkl").write_bytes(pickle.dumps(en_pickle()))
         skops.io.dump(en_skops(), "curva.skops")
@@ -228,21 +236,23 @@ CASOS = [
     Caso("02c.1", _curva("protocolo 0"), "bien", "predijo con tu `lambda`", CORRECTO),
     Caso("02c.1", _curva("con una suma"), "bien", "predijo con tu `lambda`", CORRECTO),
     Caso("02c.1", _curva("suma sin recurse"), "falta_recurse", "falta el nombre «np»"),
+    Caso("02c.1", _curva("en columna"), "bien", "en el cuaderno", CORRECTO),
     Caso("02c.1", _curva("otra"), "otra_curva", "que con 10 horas predice"),
     Caso("02c.2", _pickle_con_textos("dill._dill"), "sigue_con_dill", "nombra a `dill._dill`"),
     Caso("02c.2", _pickle_con_textos("__main__"), "sigue_en_main", "se cambia la `lambda`"),
     Caso("02c.2", _copia_con_otra_extension, "no_es_skops", "que por dentro es un zip"),
     Caso("02c.2", _sin_dill(funcion_skops=lambda x: np.log1p(x)), "funcion_propia", "no se fía de"),
+    Caso("02c.2", _los_dos(_en_columna, _en_columna), "bien", "por referencia", CORRECTO),
     Caso("02c.2", _sin_dill(funcion=np.sqrt), "otra_curva", "otra transformación"),
     Caso(
         "02c.2",
-        _falta_fit(_sin_entrenar, _sin_entrenar),
+        _los_dos(_sin_entrenar, _sin_entrenar),
         "sin_entrenar",
         "«curva.pkl» no está entrenado",
     ),
     Caso(
         "02c.2",
-        _falta_fit(lambda: _modelo(np.log1p), _sin_entrenar),
+        _los_dos(lambda: _modelo(np.log1p), _sin_entrenar),
         "sin_entrenar",
         "«curva.skops» no está entrenado",
     ),

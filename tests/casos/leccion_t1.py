@@ -148,6 +148,7 @@ CASOS = [
     caso("t1.3", "bde", "estaba_en_la_memoria", "lo añadido después"),
     caso("t1.3", "b", "faltan_letras", "2 letras"),
     archivo("bien", "Se abre en otro proceso", guarda(HORAS, NOTA), Estado.CORRECTO),
+    archivo("bien", "Se abre en otro proceso", guarda(HORAS, NOTAS[["nota"]]), Estado.CORRECTO),
     Caso("t1.4", lambda: ("modelo.pkl",), "sin_responder", "ningún archivo", Estado.SIN_RESPONDER),
     archivo("no_es_un_pickle", "es JSON", lambda d: d.write(json.dumps({"a": 1}).encode())),
     archivo("vacio", "0 bytes", lambda destino: None),
