@@ -77,11 +77,12 @@ def nombres(arbol):
 
 
 def mensajes_escritos(arbol):
-    """Los nombres de mensaje de las llamadas a `mal` y a `error_tuyo` que hay en un código."""
+    """Los nombres de los mensajes que se escriben en un código."""
+    escriben = ("mal", "Rechazo.por", "error_tuyo")
     return {
         nodo.args[0].value
         for nodo in ast.walk(arbol)
-        if isinstance(nodo, ast.Call) and getattr(nodo.func, "id", "") in ("mal", "error_tuyo")
+        if isinstance(nodo, ast.Call) and ast.unparse(nodo.func) in escriben
     }
 
 

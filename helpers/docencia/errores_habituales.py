@@ -80,8 +80,8 @@ def _funciones(modulo):
 
 
 def _error(nodo):
-    """El de una llamada a `mal` con su razón escrita; None si no lo es."""
-    if not (isinstance(nodo, ast.Call) and getattr(nodo.func, "id", "") == "mal"):
+    """El de una llamada a `mal`, o a `Rechazo.por`, con su razón escrita; None si no lo es."""
+    if not (isinstance(nodo, ast.Call) and ast.unparse(nodo.func) in ("mal", "Rechazo.por")):
         return None
     partes = {clave.arg: _texto(clave.value) for clave in nodo.keywords}
     if not (nodo.args and partes.get("porque") and partes.get("prueba")):

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from helpers.ejercicios.resultado import Rechazo, error_tuyo, mal, muestra
+from helpers.ejercicios.resultado import Rechazo, error_tuyo, muestra
 from helpers.proceso import ejecuta_en_proceso_nuevo
 
 # En un archivo y no impresa: el código de quien aprende puede imprimir lo que quiera.
@@ -54,35 +54,29 @@ class Trampa:
 def exige_archivo(nombre):
     """Devuelve la ruta de un archivo con contenido, o rechaza diciendo qué le pasa."""
     if not isinstance(nombre, str | Path):
-        raise Rechazo(
-            mal(
-                "no_es_nombre",
-                vi=muestra(nombre),
-                esperaba="el nombre de un archivo, entre comillas",
-                porque="se pasa el objeto, o el archivo abierto, en lugar de su nombre",
-                prueba='un texto como "notas.pkl"',
-            )
+        raise Rechazo.por(
+            "no_es_nombre",
+            vi=muestra(nombre),
+            esperaba="el nombre de un archivo, entre comillas",
+            porque="se pasa el objeto, o el archivo abierto, en lugar de su nombre",
+            prueba='un texto como "notas.pkl"',
         )
     ruta = Path(nombre)
     if not _es_archivo(ruta):
-        raise Rechazo(
-            mal(
-                "no_existe",
-                vi=f"que en la carpeta de trabajo no hay ningún archivo «{str(nombre)[:60]}»",
-                esperaba="encontrarlo allí",
-                porque="falta ejecutar la celda que lo guarda, o el nombre tiene otra letra",
-                prueba="`os.listdir()`, que enumera lo que hay en la carpeta",
-            )
+        raise Rechazo.por(
+            "no_existe",
+            vi=f"que en la carpeta de trabajo no hay ningún archivo «{str(nombre)[:60]}»",
+            esperaba="encontrarlo allí",
+            porque="falta ejecutar la celda que lo guarda, o el nombre tiene otra letra",
+            prueba="`os.listdir()`, que enumera lo que hay en la carpeta",
         )
     if ruta.stat().st_size == 0:
-        raise Rechazo(
-            mal(
-                "vacio",
-                vi=f"«{ruta.name}» con 0 bytes",
-                esperaba="un archivo con contenido",
-                porque="se abrió para escribir y no se escribió, o no se cerró",
-                prueba="`with open(...) as archivo:` y escribir dentro; al salir se cierra solo",
-            )
+        raise Rechazo.por(
+            "vacio",
+            vi=f"«{ruta.name}» con 0 bytes",
+            esperaba="un archivo con contenido",
+            porque="se abrió para escribir y no se escribió, o no se cerró",
+            prueba="`with open(...) as archivo:` y escribir dentro; al salir se cierra solo",
         )
     return ruta
 
@@ -100,14 +94,12 @@ def textos_de_un_pickle(ruta):
         with ruta.open("rb") as archivo:
             return [dato for _, dato, _ in pickletools.genops(archivo) if isinstance(dato, str)]
     except (ValueError, MemoryError):  # una longitud absurda en un archivo dañado
-        raise Rechazo(
-            mal(
-                "no_es_pickle",
-                vi=f"que «{ruta.name}» no es un pickle completo",
-                esperaba="un archivo escrito con `pickle.dump`",
-                porque="se guardó con otra herramienta, o el archivo no llegó a cerrarse",
-                prueba='`pickle.dump(objeto, archivo)` con el archivo abierto en modo "wb"',
-            )
+        raise Rechazo.por(
+            "no_es_pickle",
+            vi=f"que «{ruta.name}» no es un pickle completo",
+            esperaba="un archivo escrito con `pickle.dump`",
+            porque="se guardó con otra herramienta, o el archivo no llegó a cerrarse",
+            prueba='`pickle.dump(objeto, archivo)` con el archivo abierto en modo "wb"',
         ) from None
 
 

@@ -103,58 +103,48 @@ def _dos_bosques(carpeta):
 
 def _rechaza_lo_que_no_carga(intento):
     if isinstance(intento.error, UntrustedTypesFoundException):
-        raise Rechazo(
-            mal(
-                "no_aprueba_el_arbol",
-                vi="que skops se niega a cargar el bosque",
-                esperaba=f"que aprobaras `{ARBOL}`, y solo eso",
-                porque="falta `trusted`, o el nombre no lleva delante su módulo entero",
-                prueba="a copiar el nombre que está entre corchetes en la excepción",
-            )
+        raise Rechazo.por(
+            "no_aprueba_el_arbol",
+            vi="que skops se niega a cargar el bosque",
+            esperaba=f"que aprobaras `{ARBOL}`, y solo eso",
+            porque="falta `trusted`, o el nombre no lleva delante su módulo entero",
+            prueba="a copiar el nombre que está entre corchetes en la excepción",
         )
     if isinstance(intento.error, TypeError) and "CVE-2024-37065" in str(intento.error):
-        raise Rechazo(
-            mal(
-                "trusted_true",
-                vi="`trusted=True`",
-                esperaba="una lista de tipos",
-                porque="los tutoriales anteriores a skops 0.10 lo escriben así",
-                prueba='`trusted=["…"]`, con el nombre del tipo entre comillas',
-            )
+        raise Rechazo.por(
+            "trusted_true",
+            vi="`trusted=True`",
+            esperaba="una lista de tipos",
+            porque="los tutoriales anteriores a skops 0.10 lo escriben así",
+            prueba='`trusted=["…"]`, con el nombre del tipo entre comillas',
         )
 
 
 def _exige_el_bosque(valor):
     if valor is None:
-        raise Rechazo(
-            mal(
-                "sin_return",
-                vi="que tu función devuelve None",
-                esperaba="el bosque",
-                porque="falta el `return`",
-                prueba="`return sio.load(…)`",
-            )
+        raise Rechazo.por(
+            "sin_return",
+            vi="que tu función devuelve None",
+            esperaba="el bosque",
+            porque="falta el `return`",
+            prueba="`return sio.load(…)`",
         )
     arboles = getattr(valor, "estimators_", None)
     if arboles is None:
-        raise Rechazo(
-            mal(
-                "no_es_el_bosque",
-                vi=f"que devuelve {muestra(valor)}",
-                esperaba="el bosque cargado",
-                porque="se devuelve la lista, la ruta o una predicción",
-                prueba="a devolver lo que devuelve `sio.load`",
-            )
+        raise Rechazo.por(
+            "no_es_el_bosque",
+            vi=f"que devuelve {muestra(valor)}",
+            esperaba="el bosque cargado",
+            porque="se devuelve la lista, la ruta o una predicción",
+            prueba="a devolver lo que devuelve `sio.load`",
         )
     if len(arboles) != 3:
-        raise Rechazo(
-            mal(
-                "no_usa_la_ruta",
-                vi=f"un bosque de {len(arboles)} árboles; en la ruta que le di había uno de 3",
-                esperaba="que cargara el archivo de esa ruta",
-                porque='dentro de la función está escrito "bosque.skops"',
-                prueba="`sio.load(ruta, trusted=…)`",
-            )
+        raise Rechazo.por(
+            "no_usa_la_ruta",
+            vi=f"un bosque de {len(arboles)} árboles; en la ruta que le di había uno de 3",
+            esperaba="que cargara el archivo de esa ruta",
+            porque='dentro de la función está escrito "bosque.skops"',
+            prueba="`sio.load(ruta, trusted=…)`",
         )
 
 

@@ -81,14 +81,12 @@ def opcion_de(escrito, opciones, tambien=None):
 def exige_diccionario(respuesta, que):
     """Rechaza lo que no es un diccionario; `que` dice qué debería contener."""
     if not isinstance(respuesta, Mapping):
-        raise Rechazo(
-            mal(
-                "no_es_diccionario",
-                vi=muestra(respuesta),
-                esperaba=f"un diccionario con {que}",
-                porque="se escribe una lista o un texto en lugar de llenar los huecos de la celda",
-                prueba="a copiar otra vez la celda del cuaderno y a cambiar solo los `...`",
-            )
+        raise Rechazo.por(
+            "no_es_diccionario",
+            vi=muestra(respuesta),
+            esperaba=f"un diccionario con {que}",
+            porque="se escribe una lista o un texto en lugar de llenar los huecos de la celda",
+            prueba="a copiar otra vez la celda del cuaderno y a cambiar solo los `...`",
         )
 
 

@@ -110,6 +110,11 @@ class Rechazo(Exception):
         super().__init__(resultado.mensaje)
         self.resultado = resultado
 
+    @classmethod
+    def por(cls, mensaje, **frases):
+        """El que termina con las cuatro frases de `mal`."""
+        return cls(mal(mensaje, **frases))
+
 
 def muestra(valor):
     """Un valor en pocas letras, sea lo que sea: enorme, raro o con un `repr` que falla."""

@@ -356,24 +356,20 @@ def _exige_numeros(nombre, valor):
     except ValueError:  # filas de distinto largo
         numeros = np.asarray(None)
     if numeros.dtype.kind not in "biuf" or not numeros.ndim:
-        raise Rechazo(
-            mal(
-                "no_son_numeros",
-                vi=f"en `{nombre}` {muestra(valor)}",
-                esperaba="una lista en la que todo son números",
-                porque="hay textos, filas de distinto largo, o paréntesis en lugar de corchetes",
-                prueba=f"`{nombre} = [...]`, con corchetes y sin comillas",
-            )
+        raise Rechazo.por(
+            "no_son_numeros",
+            vi=f"en `{nombre}` {muestra(valor)}",
+            esperaba="una lista en la que todo son números",
+            porque="hay textos, filas de distinto largo, o paréntesis en lugar de corchetes",
+            prueba=f"`{nombre} = [...]`, con corchetes y sin comillas",
         )
     if not np.isfinite(numeros).all():
-        raise Rechazo(
-            mal(
-                "con_huecos",
-                vi=f"en `{nombre}` un `nan` o un infinito",
-                esperaba="un número en cada sitio",
-                porque="`nan` marca un hueco, y con huecos no se puede entrenar",
-                prueba="a escribir un número en su lugar, o a quitar esa fila",
-            )
+        raise Rechazo.por(
+            "con_huecos",
+            vi=f"en `{nombre}` un `nan` o un infinito",
+            esperaba="un número en cada sitio",
+            porque="`nan` marca un hueco, y con huecos no se puede entrenar",
+            prueba="a escribir un número en su lugar, o a quitar esa fila",
         )
     return numeros.astype(float)
 

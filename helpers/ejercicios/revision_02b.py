@@ -61,14 +61,12 @@ def comprueba_bosque_pequeno(nombre, predicciones):
 def _exige_archivo(nombre):
     """La ruta de un archivo con contenido. Reconoce la lista que devuelve `joblib.dump`."""
     if isinstance(nombre, list) and len(nombre) == 1:
-        raise Rechazo(
-            mal(
-                "lista_de_dump",
-                vi=f"la lista {muestra(nombre)}",
-                esperaba="el nombre solo, sin corchetes",
-                porque="`joblib.dump` devuelve una lista con el nombre",
-                prueba="a escribir el nombre entre comillas, o a añadir `[0]`",
-            )
+        raise Rechazo.por(
+            "lista_de_dump",
+            vi=f"la lista {muestra(nombre)}",
+            esperaba="el nombre solo, sin corchetes",
+            porque="`joblib.dump` devuelve una lista con el nombre",
+            prueba="a escribir el nombre entre comillas, o a añadir `[0]`",
         )
     return exige_archivo(nombre)
 
@@ -88,34 +86,28 @@ def _exige_bosque(ruta):
     es_de_su_clase = isinstance(modelo, RandomForestClassifier)
     if not es_de_su_clase or not hasattr(modelo, "estimators_"):
         falta = " sin entrenar" if es_de_su_clase else ""
-        raise Rechazo(
-            mal(
-                "no_es_el_bosque",
-                vi=f"en «{ruta.name}» un objeto {type(modelo).__name__}{falta}",
-                esperaba="el bosque de los lirios, entrenado",
-                porque="se guardan las predicciones, otro modelo o un bosque sin `fit`",
-                prueba="a poner `bosque` como primer argumento de `joblib.dump`",
-            )
+        raise Rechazo.por(
+            "no_es_el_bosque",
+            vi=f"en «{ruta.name}» un objeto {type(modelo).__name__}{falta}",
+            esperaba="el bosque de los lirios, entrenado",
+            porque="se guardan las predicciones, otro modelo o un bosque sin `fit`",
+            prueba="a poner `bosque` como primer argumento de `joblib.dump`",
         )
     if modelo.n_estimators != _bosque().n_estimators:
-        raise Rechazo(
-            mal(
-                "menos_arboles",
-                vi=f"un bosque de {modelo.n_estimators} árboles",
-                esperaba=f"los {_bosque().n_estimators} de `bosque`",
-                porque="con menos árboles ocupa menos, pero es otro modelo",
-                prueba="a guardar `bosque` tal como está",
-            )
+        raise Rechazo.por(
+            "menos_arboles",
+            vi=f"un bosque de {modelo.n_estimators} árboles",
+            esperaba=f"los {_bosque().n_estimators} de `bosque`",
+            porque="con menos árboles ocupa menos, pero es otro modelo",
+            prueba="a guardar `bosque` tal como está",
         )
     if not _predice_como_el_bosque(modelo):
-        raise Rechazo(
-            mal(
-                "otro_bosque",
-                vi="un bosque que no da, con los lirios, las probabilidades de `bosque`",
-                esperaba="las mismas, una por una",
-                porque="se guarda otro bosque, o se entrena otra vez: reentrenar no es recuperar",
-                prueba="a guardar `bosque` sin llamar otra vez a `fit`",
-            )
+        raise Rechazo.por(
+            "otro_bosque",
+            vi="un bosque que no da, con los lirios, las probabilidades de `bosque`",
+            esperaba="las mismas, una por una",
+            porque="se guarda otro bosque, o se entrena otra vez: reentrenar no es recuperar",
+            prueba="a guardar `bosque` sin llamar otra vez a `fit`",
         )
     return modelo
 
@@ -209,37 +201,31 @@ def _exige_barrido(tamanos):
     """Los diez tamaños en orden de nivel, o un rechazo si no son los de `bosque_2`."""
     pares = dict(tamanos) if isinstance(tamanos, Mapping) else {}
     if set(pares) != set(NIVELES) or not all(es_numero(valor) for valor in pares.values()):
-        raise Rechazo(
-            mal(
-                "no_es_barrido",
-                vi=f"en `tamanos_2` {muestra(tamanos)}",
-                esperaba="un diccionario: por cada nivel, del 0 al 9, su tamaño",
-                porque="falta un nivel, o las claves son textos",
-                prueba="`tamanos_2 = barrido(bosque_2)`",
-            )
+        raise Rechazo.por(
+            "no_es_barrido",
+            vi=f"en `tamanos_2` {muestra(tamanos)}",
+            esperaba="un diccionario: por cada nivel, del 0 al 9, su tamaño",
+            porque="falta un nivel, o las claves son textos",
+            prueba="`tamanos_2 = barrido(bosque_2)`",
         )
     medidos = np.array([float(pares[nivel]) for nivel in NIVELES])
     if medidos.max() == medidos.min():
-        raise Rechazo(
-            mal(
-                "todos_iguales",
-                vi=f"los diez tamaños iguales a {medidos[0]:.0f}",
-                esperaba="que cambiaran con el nivel",
-                porque="el bucle no pasa `compress=nivel`, o mide siempre el mismo archivo",
-                prueba="`joblib.dump(bosque_2, nombre, compress=nivel)` dentro del bucle",
-            )
+        raise Rechazo.por(
+            "todos_iguales",
+            vi=f"los diez tamaños iguales a {medidos[0]:.0f}",
+            esperaba="que cambiaran con el nivel",
+            porque="el bucle no pasa `compress=nivel`, o mide siempre el mismo archivo",
+            prueba="`joblib.dump(bosque_2, nombre, compress=nivel)` dentro del bucle",
         )
     reales = _tamanos_de_bosque_2()
     # Proporciones: quien mide en KB llega a la misma conclusión.
     if not np.allclose(medidos / medidos.max(), reales / reales.max(), rtol=0.02):
-        raise Rechazo(
-            mal(
-                "otros_tamanos",
-                vi=f"que el nivel 9 deja el archivo en el {100 * medidos[9] / medidos[0]:.0f} %",
-                esperaba=f"el {100 * reales[9] / reales[0]:.0f} %, lo que mido con `bosque_2`",
-                porque="se mide otro modelo, como `bosque` o `lineal`",
-                prueba="`barrido(bosque_2)`",
-            )
+        raise Rechazo.por(
+            "otros_tamanos",
+            vi=f"que el nivel 9 deja el archivo en el {100 * medidos[9] / medidos[0]:.0f} %",
+            esperaba=f"el {100 * reales[9] / reales[0]:.0f} %, lo que mido con `bosque_2`",
+            porque="se mide otro modelo, como `bosque` o `lineal`",
+            prueba="`barrido(bosque_2)`",
         )
     return medidos
 

@@ -117,14 +117,12 @@ def _exige_la_curva(notas):
     pendiente, base = np.polyfit(np.log1p(estudio["horas"]), estudio["nota"], 1)
     if not np.allclose(notas, base + pendiente * np.log1p(HORAS)):
         vista, buena = notas[-1], base + pendiente * np.log1p(HORAS[-1])
-        raise Rechazo(
-            mal(
-                "otra_curva",
-                vi=f"que con {HORAS[-1]:.0f} horas predice {vista:.1f}",
-                esperaba=f"{buena:.1f}, lo que da el modelo con el logaritmo",
-                porque="se entrena con otra transformación, o con otros datos",
-                prueba="`np.log1p` sobre las horas, y `fit(X, y)`",
-            )
+        raise Rechazo.por(
+            "otra_curva",
+            vi=f"que con {HORAS[-1]:.0f} horas predice {vista:.1f}",
+            esperaba=f"{buena:.1f}, lo que da el modelo con el logaritmo",
+            porque="se entrena con otra transformación, o con otros datos",
+            prueba="`np.log1p` sobre las horas, y `fit(X, y)`",
         )
 
 
@@ -472,14 +470,12 @@ def _textos_sin_comprimir(ruta):
     try:
         return textos_de_un_pickle(ruta)
     except Rechazo:
-        raise Rechazo(
-            mal(
-                "no_se_deja_leer",
-                vi=f"que {ruta.name} está comprimido, o no está entero",
-                esperaba="poder leer qué nombra",
-                porque="se añade `compress`, que no hacía falta cambiar",
-                prueba="a quitar `compress`",
-            )
+        raise Rechazo.por(
+            "no_se_deja_leer",
+            vi=f"que {ruta.name} está comprimido, o no está entero",
+            esperaba="poder leer qué nombra",
+            porque="se añade `compress`, que no hacía falta cambiar",
+            prueba="a quitar `compress`",
         ) from None
 
 

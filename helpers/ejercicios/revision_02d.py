@@ -24,14 +24,12 @@ def exige_skops(nombre):
         with zipfile.ZipFile(ruta) as archivo:
             if "schema.json" in archivo.namelist():
                 return ruta
-    raise Rechazo(
-        mal(
-            "no_es_skops",
-            vi=f"que «{ruta.name}» no es un zip con un `schema.json` dentro",
-            esperaba="un archivo escrito por skops",
-            porque="se guarda con pickle o joblib; el nombre del archivo no cambia su formato",
-            prueba=f'`sio.dump(modelo, "{ruta.name}")`',
-        )
+    raise Rechazo.por(
+        "no_es_skops",
+        vi=f"que «{ruta.name}» no es un zip con un `schema.json` dentro",
+        esperaba="un archivo escrito por skops",
+        porque="se guarda con pickle o joblib; el nombre del archivo no cambia su formato",
+        prueba=f'`sio.dump(modelo, "{ruta.name}")`',
     )
 
 
@@ -230,14 +228,12 @@ def comprueba_auditoria(decisiones):
 def _exige_diccionario(respuestas, esperadas):
     """Rechaza lo que no es un diccionario con esas claves, o lo que aún tiene huecos."""
     if not isinstance(respuestas, Mapping) or set(respuestas) != set(esperadas):
-        raise Rechazo(
-            mal(
-                "otras_claves",
-                vi=muestra(respuestas),
-                esperaba=f"un diccionario con las claves {', '.join(esperadas)}",
-                porque="se cambia una clave, o se borra una línea",
-                prueba="a copiar otra vez la celda y cambiar solo los puntos suspensivos",
-            )
+        raise Rechazo.por(
+            "otras_claves",
+            vi=muestra(respuestas),
+            esperaba=f"un diccionario con las claves {', '.join(esperadas)}",
+            porque="se cambia una clave, o se borra una línea",
+            prueba="a copiar otra vez la celda y cambiar solo los puntos suspensivos",
         )
     if faltan := [clave for clave, valor in respuestas.items() if valor is ...]:
         raise Rechazo(sin_responder(f"Falta tu respuesta para {', '.join(faltan)}."))
@@ -348,45 +344,37 @@ def _de_ida_y_vuelta(prepara, recupera, original):
     recibido = copy.deepcopy(original)
     preparado = llama(prepara, recibido)
     if preparado is None:
-        raise Rechazo(
-            mal(
-                "prepara_sin_return",
-                vi="que `prepara` devuelve None",
-                esperaba="un objeto que skops pueda guardar",
-                porque="falta el `return`",
-                prueba="`return objeto | {…}`",
-            )
+        raise Rechazo.por(
+            "prepara_sin_return",
+            vi="que `prepara` devuelve None",
+            esperaba="un objeto que skops pueda guardar",
+            porque="falta el `return`",
+            prueba="`return objeto | {…}`",
         )
     if recibido != original:
-        raise Rechazo(
-            mal(
-                "cambia_el_original",
-                vi=f"que `prepara` cambia el objeto que recibe: {muestra(recibido)}",
-                esperaba="que lo dejara como estaba",
-                porque="`objeto[clave] = …` escribe en el mismo diccionario",
-                prueba="`objeto | {clave: …}`, que crea otro",
-            )
+        raise Rechazo.por(
+            "cambia_el_original",
+            vi=f"que `prepara` cambia el objeto que recibe: {muestra(recibido)}",
+            esperaba="que lo dejara como estaba",
+            porque="`objeto[clave] = …` escribe en el mismo diccionario",
+            prueba="`objeto | {clave: …}`, que crea otro",
         )
     usados = nombres_que_usa(recupera)
     if usados & CARGAN_PICKLE:
-        raise Rechazo(
-            mal(
-                "pickle_dentro",
-                vi="que `recupera` usa pickle",
-                esperaba="números, textos o listas",
-                porque="así se guarda todo; pero al volver es un pickle, y skops no lo revisa",
-                prueba="a guardar las dos partes del número: `.real` e `.imag`",
-            )
+        raise Rechazo.por(
+            "pickle_dentro",
+            vi="que `recupera` usa pickle",
+            esperaba="números, textos o listas",
+            porque="así se guarda todo; pero al volver es un pickle, y skops no lo revisa",
+            prueba="a guardar las dos partes del número: `.real` e `.imag`",
         )
     if usados & EJECUTAN:
-        raise Rechazo(
-            mal(
-                "ejecuta_lo_guardado",
-                vi=f"que `recupera` usa `{min(usados & EJECUTAN)}`",
-                esperaba="que leyera datos, sin ejecutarlos como código",
-                porque="el texto se parece al objeto; pero quien cambie el archivo elige el código",
-                prueba="`complex(real, imaginaria)`, con dos números guardados",
-            )
+        raise Rechazo.por(
+            "ejecuta_lo_guardado",
+            vi=f"que `recupera` usa `{min(usados & EJECUTAN)}`",
+            esperaba="que leyera datos, sin ejecutarlos como código",
+            porque="el texto se parece al objeto; pero quien cambie el archivo elige el código",
+            prueba="`complex(real, imaginaria)`, con dos números guardados",
         )
     return llama(recupera, _por_skops(preparado))
 
@@ -399,67 +387,55 @@ def _por_skops(preparado):
     try:
         return sio.loads(sio.dumps(preparado))
     except UntrustedTypesFoundException as error:
-        raise Rechazo(
-            mal(
-                "hay_que_aprobar",
-                vi=f"que al cargarlo skops pide permiso: {muestra(str(error))[1:-1]}",
-                esperaba="algo que se cargue sin `trusted`",
-                porque="se cambia un tipo raro por otro",
-                prueba="una lista con dos números",
-            )
+        raise Rechazo.por(
+            "hay_que_aprobar",
+            vi=f"que al cargarlo skops pide permiso: {muestra(str(error))[1:-1]}",
+            esperaba="algo que se cargue sin `trusted`",
+            porque="se cambia un tipo raro por otro",
+            prueba="una lista con dos números",
         ) from None
     except TypeError as error:
-        raise Rechazo(
-            mal(
-                "sigue_sin_caber",
-                vi=f"que skops no puede con lo que devuelve `prepara`: {muestra(str(error))[1:-1]}",
-                esperaba="un objeto que pudiera guardar",
-                porque="el número complejo sigue dentro, o ha quedado en otro sitio",
-                prueba='`objeto | {"complejo": [objeto["complejo"].real, …]}`',
-            )
+        raise Rechazo.por(
+            "sigue_sin_caber",
+            vi=f"que skops no puede con lo que devuelve `prepara`: {muestra(str(error))[1:-1]}",
+            esperaba="un objeto que pudiera guardar",
+            porque="el número complejo sigue dentro, o ha quedado en otro sitio",
+            prueba='`objeto | {"complejo": [objeto["complejo"].real, …]}`',
         ) from None
 
 
 def _exige_igual(vuelta, original):
     if vuelta is None:
-        raise Rechazo(
-            mal(
-                "recupera_sin_return",
-                vi="que `recupera` devuelve None",
-                esperaba="el objeto de antes",
-                porque="falta el `return`",
-                prueba="`return cargado | {…}`",
-            )
+        raise Rechazo.por(
+            "recupera_sin_return",
+            vi="que `recupera` devuelve None",
+            esperaba="el objeto de antes",
+            porque="falta el `return`",
+            prueba="`return cargado | {…}`",
         )
     if not isinstance(vuelta, dict) or set(vuelta) != set(original):
-        raise Rechazo(
-            mal(
-                "otras_partes",
-                vi=f"que vuelve {muestra(vuelta)}",
-                esperaba="un diccionario con las cinco claves de antes",
-                porque="se guarda o se devuelve solo el número, o queda una clave de ayuda",
-                prueba="`cargado | {…}`, que conserva las demás claves",
-            )
+        raise Rechazo.por(
+            "otras_partes",
+            vi=f"que vuelve {muestra(vuelta)}",
+            esperaba="un diccionario con las cinco claves de antes",
+            porque="se guarda o se devuelve solo el número, o queda una clave de ayuda",
+            prueba="`cargado | {…}`, que conserva las demás claves",
         )
     if not isinstance(vuelta["complejo"], complex):
-        raise Rechazo(
-            mal(
-                "no_vuelve_complejo",
-                vi=f"que el número vuelve como {muestra(vuelta['complejo'])}",
-                esperaba="un número complejo",
-                porque="`recupera` devuelve lo cargado sin deshacer el cambio",
-                prueba="`complex(real, imaginaria)`",
-            )
+        raise Rechazo.por(
+            "no_vuelve_complejo",
+            vi=f"que el número vuelve como {muestra(vuelta['complejo'])}",
+            esperaba="un número complejo",
+            porque="`recupera` devuelve lo cargado sin deshacer el cambio",
+            prueba="`complex(real, imaginaria)`",
         )
     if vuelta != original:
-        raise Rechazo(
-            mal(
-                "no_es_igual",
-                vi=f"que de {muestra(original)} vuelve {muestra(vuelta)}",
-                esperaba="un objeto igual al de antes",
-                porque="el número está escrito en la función, o se cruzan sus dos partes",
-                prueba="a usar solo lo que recibe cada función",
-            )
+        raise Rechazo.por(
+            "no_es_igual",
+            vi=f"que de {muestra(original)} vuelve {muestra(vuelta)}",
+            esperaba="un objeto igual al de antes",
+            porque="el número está escrito en la función, o se cruzan sus dos partes",
+            prueba="a usar solo lo que recibe cada función",
         )
 
 

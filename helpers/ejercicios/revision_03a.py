@@ -265,24 +265,20 @@ def _contesta(funcion, *argumentos):
         raise Rechazo(_no_contesta(intento.error))
     valor = valor_de(intento, funcion, *argumentos)
     if isinstance(valor, np.ndarray):
-        raise Rechazo(
-            mal(
-                "una_por_fila",
-                vi=f"que devuelve {valor.size} valores, uno por respuesta",
-                esperaba="un solo `True` o `False`",
-                porque="`==` entre arrays compara elemento a elemento",
-                prueba="`np.array_equal(a, b, equal_nan=True)`",
-            )
+        raise Rechazo.por(
+            "una_por_fila",
+            vi=f"que devuelve {valor.size} valores, uno por respuesta",
+            esperaba="un solo `True` o `False`",
+            porque="`==` entre arrays compara elemento a elemento",
+            prueba="`np.array_equal(a, b, equal_nan=True)`",
         )
     if not isinstance(valor, int | np.bool_ | Equivalencia | None):
-        raise Rechazo(
-            mal(
-                "no_es_si_o_no",
-                vi=f"que devuelve {muestra(valor)}",
-                esperaba="`True` o `False`",
-                porque="se devuelve una explicación; un texto o una tupla cuentan como verdaderos",
-                prueba="`return True` o `return False`, sin comillas y sin nada más",
-            )
+        raise Rechazo.por(
+            "no_es_si_o_no",
+            vi=f"que devuelve {muestra(valor)}",
+            esperaba="`True` o `False`",
+            porque="se devuelve una explicación; un texto o una tupla cuentan como verdaderos",
+            prueba="`return True` o `return False`, sin comillas y sin nada más",
         )
     return valor
 

@@ -198,25 +198,21 @@ def _otra_cuenta(filas, dadas, cuentas):
 def _exige_veredicto(nombre, veredicto, cuenta):
     texto = opcion_de(veredicto, VEREDICTOS)
     if texto is None:
-        raise Rechazo(
-            mal(
-                "veredicto_desconocido",
-                vi=f"{muestra(veredicto)} en `veredicto_{nombre}`",
-                esperaba="uno de estos textos: " + ", ".join(f"«{v}»" for v in VEREDICTOS),
-                porque="se contesta con otras palabras, con una lista, o con True y False",
-                prueba="a copiar uno de los tres del enunciado, entre comillas",
-            )
+        raise Rechazo.por(
+            "veredicto_desconocido",
+            vi=f"{muestra(veredicto)} en `veredicto_{nombre}`",
+            esperaba="uno de estos textos: " + ", ".join(f"«{v}»" for v in VEREDICTOS),
+            porque="se contesta con otras palabras, con una lista, o con True y False",
+            prueba="a copiar uno de los tres del enunciado, entre comillas",
         )
     desde, hasta = VEREDICTOS[texto]
     if not desde <= cuenta <= hasta:
-        raise Rechazo(
-            mal(
-                "veredicto_sin_datos",
-                vi=f"«{texto}» con {nombre} = {cuenta} de {PARES}",
-                esperaba="el veredicto que el enunciado da a ese número",
-                porque="se escribe lo que se había leído, y no lo que salió",
-                prueba=f"a mirar en qué tramo cae tu {nombre}",
-            )
+        raise Rechazo.por(
+            "veredicto_sin_datos",
+            vi=f"«{texto}» con {nombre} = {cuenta} de {PARES}",
+            esperaba="el veredicto que el enunciado da a ese número",
+            porque="se escribe lo que se había leído, y no lo que salió",
+            prueba=f"a mirar en qué tramo cae tu {nombre}",
         )
 
 
@@ -227,45 +223,37 @@ def _veinte_filas(medidas):
     except TypeError:
         filas, bien_formadas = [], False
     if not bien_formadas:
-        raise Rechazo(
-            mal(
-                "no_son_filas",
-                vi=muestra(medidas),
-                esperaba="una lista de filas, cada una con cuatro números: segundos de pickle y "
-                "de joblib, bytes de pickle y de joblib",
-                porque="faltan los bytes, o se guarda una lista por columna",
-                prueba="`(*una_vez(modelo), bytes_pickle, bytes_joblib)` en cada fila",
-            )
+        raise Rechazo.por(
+            "no_son_filas",
+            vi=muestra(medidas),
+            esperaba="una lista de filas, cada una con cuatro números: segundos de pickle y "
+            "de joblib, bytes de pickle y de joblib",
+            porque="faltan los bytes, o se guarda una lista por columna",
+            prueba="`(*una_vez(modelo), bytes_pickle, bytes_joblib)` en cada fila",
         )
     if len(filas) != PARES:
-        raise Rechazo(
-            mal(
-                "no_son_veinte",
-                vi=f"{len(filas)} filas",
-                esperaba=f"{PARES}",
-                porque="el bucle da otro número de vueltas, o la lista se vacía dentro de él",
-                prueba=f"`for _ in range({PARES}):`, con la lista creada antes",
-            )
+        raise Rechazo.por(
+            "no_son_veinte",
+            vi=f"{len(filas)} filas",
+            esperaba=f"{PARES}",
+            porque="el bucle da otro número de vueltas, o la lista se vacía dentro de él",
+            prueba=f"`for _ in range({PARES}):`, con la lista creada antes",
         )
     if any(not valor > 0 for fila in filas for valor in fila):
-        raise Rechazo(
-            mal(
-                "imposible",
-                vi="algún tiempo o tamaño que no es positivo",
-                esperaba="segundos y bytes mayores que cero",
-                porque="se resta al revés, o se mira el tamaño antes de guardar",
-                prueba="a imprimir las filas y buscar la primera que no tenga sentido",
-            )
+        raise Rechazo.por(
+            "imposible",
+            vi="algún tiempo o tamaño que no es positivo",
+            esperaba="segundos y bytes mayores que cero",
+            porque="se resta al revés, o se mira el tamaño antes de guardar",
+            prueba="a imprimir las filas y buscar la primera que no tenga sentido",
         )
     if len({fila[:2] for fila in filas}) == 1:
-        raise Rechazo(
-            mal(
-                "una_sola_medida",
-                vi=f"los mismos dos tiempos en las {PARES} filas",
-                esperaba=f"{PARES} medidas distintas",
-                porque="se mide una vez, fuera del bucle, y se copia el resultado",
-                prueba="a llamar a `una_vez(modelo)` dentro del bucle",
-            )
+        raise Rechazo.por(
+            "una_sola_medida",
+            vi=f"los mismos dos tiempos en las {PARES} filas",
+            esperaba=f"{PARES} medidas distintas",
+            porque="se mide una vez, fuera del bucle, y se copia el resultado",
+            prueba="a llamar a `una_vez(modelo)` dentro del bucle",
         )
     return filas
 
@@ -415,14 +403,12 @@ def _tiempos(que, dados):
     tiempos = list(dados) if isinstance(dados, list | tuple | np.ndarray | pd.Series) else []
     validos = [tiempo for tiempo in tiempos if es_numero(tiempo) and tiempo > 0]
     if len(validos) < max(MEDIDAS_MINIMAS, len(tiempos)):
-        raise Rechazo(
-            mal(
-                "pocos_tiempos",
-                vi=f"en `{que}` {len(validos)} tiempos válidos",
-                esperaba=f"una lista con {MEDIDAS_MINIMAS} o más, en segundos, y ninguno sin valor",
-                porque="se da un solo número: una medida, o su resumen",
-                prueba="`mide(...)` o `timeit.repeat(..., number=1, repeat=9)`",
-            )
+        raise Rechazo.por(
+            "pocos_tiempos",
+            vi=f"en `{que}` {len(validos)} tiempos válidos",
+            esperaba=f"una lista con {MEDIDAS_MINIMAS} o más, en segundos, y ninguno sin valor",
+            porque="se da un solo número: una medida, o su resumen",
+            prueba="`mide(...)` o `timeit.repeat(..., number=1, repeat=9)`",
         )
     return tiempos
 
@@ -549,12 +535,10 @@ def _valores(resumen):
             return {letra: medida(resumen) for letra, (medida, _, _) in FRASES.items()}
         except IndexError:
             pass
-    raise Rechazo(
-        mal(
-            "no_es_el_resumen",
-            vi="una tabla sin todos los modelos y métodos del barrido",
-            esperaba="`resumen`, la tabla del apartado 4",
-            porque="`resumen` se volvió a usar para otra medición",
-            prueba="`resumen = resume(medidas)` con las medidas del apartado 4",
-        )
+    raise Rechazo.por(
+        "no_es_el_resumen",
+        vi="una tabla sin todos los modelos y métodos del barrido",
+        esperaba="`resumen`, la tabla del apartado 4",
+        porque="`resumen` se volvió a usar para otra medición",
+        prueba="`resumen = resume(medidas)` con las medidas del apartado 4",
     )

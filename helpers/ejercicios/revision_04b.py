@@ -36,24 +36,20 @@ def _exige_un_no(intento, caso, funcion, *argumentos):
     if _es_un_no(intento.error):
         return
     if isinstance(intento.error, TypeError) and "BaseException" in str(intento.error):
-        raise Rechazo(
-            mal(
-                "lanza_un_texto",
-                vi=f"un `raise` seguido de un texto, con {caso}",
-                esperaba="un `ValueError` con ese texto dentro",
-                porque="se olvida el nombre de la excepción",
-                prueba='`raise ValueError("…")`',
-            )
+        raise Rechazo.por(
+            "lanza_un_texto",
+            vi=f"un `raise` seguido de un texto, con {caso}",
+            esperaba="un `ValueError` con ese texto dentro",
+            porque="se olvida el nombre de la excepción",
+            prueba='`raise ValueError("…")`',
         )
     if type(intento.error) is Exception or isinstance(intento.error, OTRAS_EXCEPCIONES):
-        raise Rechazo(
-            mal(
-                "otra_excepcion",
-                vi=f"{type(intento.error).__name__} con {caso}",
-                esperaba="un `ValueError`",
-                porque="se usa `assert` u otra excepción, o algo falla antes de decidir",
-                prueba='`raise ValueError("…")` en el `if` que lo descubre',
-            )
+        raise Rechazo.por(
+            "otra_excepcion",
+            vi=f"{type(intento.error).__name__} con {caso}",
+            esperaba="un `ValueError`",
+            porque="se usa `assert` u otra excepción, o algo falla antes de decidir",
+            prueba='`raise ValueError("…")` en el `if` que lo descubre',
         )
     valor_de(intento, funcion, *argumentos)
 

@@ -180,14 +180,12 @@ def comprueba_silencio(respuestas):
 
 def _exige_diccionario(respuestas, letras):
     if not isinstance(respuestas, Mapping):
-        raise Rechazo(
-            mal(
-                "no_es_diccionario",
-                vi=muestra(respuestas),
-                esperaba=f"un diccionario con las letras {', '.join(letras)}",
-                porque="se cambia la forma de la respuesta",
-                prueba="a copiar otra vez la celda del cuaderno",
-            )
+        raise Rechazo.por(
+            "no_es_diccionario",
+            vi=muestra(respuestas),
+            esperaba=f"un diccionario con las letras {', '.join(letras)}",
+            porque="se cambia la forma de la respuesta",
+            prueba="a copiar otra vez la celda del cuaderno",
         )
     if pendientes := [letra for letra in letras if respuestas.get(letra, ...) is ...]:
         raise Rechazo(sin_responder(f"Falta tu respuesta para {', '.join(pendientes)}."))
@@ -334,24 +332,20 @@ def _mira(funcion, nombre, esperados):
 def _como_conjunto(valor):
     """Los nombres como conjunto de textos, se hayan dado en un conjunto, una lista o una tupla."""
     if type(valor) not in (set, frozenset, list, tuple):
-        raise Rechazo(
-            mal(
-                "no_es_conjunto",
-                vi=muestra(valor),
-                esperaba="un conjunto de textos",
-                porque="falta el `return`, se imprime, o se usa `yield`",
-                prueba="`nombres = set()` al principio y `return nombres` al final",
-            )
+        raise Rechazo.por(
+            "no_es_conjunto",
+            vi=muestra(valor),
+            esperaba="un conjunto de textos",
+            porque="falta el `return`, se imprime, o se usa `yield`",
+            prueba="`nombres = set()` al principio y `return nombres` al final",
         )
     if raros := [uno for uno in valor if type(uno) is not str or " " in uno]:
-        raise Rechazo(
-            mal(
-                "otra_forma",
-                vi=f"{muestra(raros[0])} entre los nombres",
-                esperaba="textos con el módulo, un punto y el nombre: `builtins.print`",
-                porque="`GLOBAL` los separa con un espacio, o se guardan por parejas",
-                prueba='`dato.replace(" ", ".")`',
-            )
+        raise Rechazo.por(
+            "otra_forma",
+            vi=f"{muestra(raros[0])} entre los nombres",
+            esperaba="textos con el módulo, un punto y el nombre: `builtins.print`",
+            porque="`GLOBAL` los separa con un espacio, o se guardan por parejas",
+            prueba='`dato.replace(" ", ".")`',
         )
     return set(valor)
 

@@ -47,14 +47,12 @@ def _exige_un_no(intento, caso, funcion, ruta):
     ):
         return
     if type(intento.error) is Exception or isinstance(intento.error, OTRAS_EXCEPCIONES):
-        raise Rechazo(
-            mal(
-                "otra_excepcion",
-                vi=f"{type(intento.error).__name__} con {caso}",
-                esperaba="un `ValueError`",
-                porque="se usa `assert` u otra excepción, o la lanza otra función por ti",
-                prueba='`raise ValueError("…")` en el lugar que lo descubre',
-            )
+        raise Rechazo.por(
+            "otra_excepcion",
+            vi=f"{type(intento.error).__name__} con {caso}",
+            esperaba="un `ValueError`",
+            porque="se usa `assert` u otra excepción, o la lanza otra función por ti",
+            prueba='`raise ValueError("…")` en el lugar que lo descubre',
         )
     valor_de(intento, funcion, ruta)
 
@@ -63,14 +61,12 @@ def _exige_las_dos(intento, version):
     """Rechaza el texto que no dice las dos versiones."""
     if version in str(intento.error) and AQUI in str(intento.error):
         return
-    raise Rechazo(
-        mal(
-            "no_las_nombra",
-            vi=f"un texto que no dice las dos versiones: {muestra(str(intento.error))}",
-            esperaba=f"leer en él «{version}» y «{AQUI}»",
-            porque="se escribe que hay una diferencia y no cuál; con las dos se sabe qué instalar",
-            prueba="a poner las dos en el texto del `ValueError`",
-        )
+    raise Rechazo.por(
+        "no_las_nombra",
+        vi=f"un texto que no dice las dos versiones: {muestra(str(intento.error))}",
+        esperaba=f"leer en él «{version}» y «{AQUI}»",
+        porque="se escribe que hay una diferencia y no cuál; con las dos se sabe qué instalar",
+        prueba="a poner las dos en el texto del `ValueError`",
     )
 
 
@@ -609,14 +605,12 @@ def _tabla(valor, nombre):
         tabla = np.array([])
     if tabla.shape == (filas, 3) and np.isfinite(tabla).all():
         return tabla
-    raise Rechazo(
-        mal(
-            "no_es_la_tabla",
-            vi=f"en `{nombre}`, {muestra(valor)}",
-            esperaba=f"lo que da `predict_proba(X)`: {filas} filas y tres columnas",
-            porque="se usa `predict`, que da etiquetas, o se pregunta por unas pocas aves",
-            prueba="`predict_proba(X)`, con la `X` de la lección",
-        )
+    raise Rechazo.por(
+        "no_es_la_tabla",
+        vi=f"en `{nombre}`, {muestra(valor)}",
+        esperaba=f"lo que da `predict_proba(X)`: {filas} filas y tres columnas",
+        porque="se usa `predict`, que da etiquetas, o se pregunta por unas pocas aves",
+        prueba="`predict_proba(X)`, con la `X` de la lección",
     )
 
 

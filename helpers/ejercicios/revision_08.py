@@ -383,14 +383,12 @@ def comprueba_carga(carga):
 def _carga_el_bueno(carga):
     intento = intenta(carga, RUTA)
     if isinstance(intento.error, SE_NIEGA):
-        raise Rechazo(
-            mal(
-                "rechaza_el_bueno",
-                vi=f"que rechaza un archivo intacto: {muestra(str(intento.error))}",
-                esperaba="el modelo",
-                porque="el `if` está al revés, o la huella se calcula de la ruta y no de los bytes",
-                prueba='a imprimir la huella calculada y `ficha["sha256"]`',
-            )
+        raise Rechazo.por(
+            "rechaza_el_bueno",
+            vi=f"que rechaza un archivo intacto: {muestra(str(intento.error))}",
+            esperaba="el modelo",
+            porque="el `if` está al revés, o la huella se calcula de la ruta y no de los bytes",
+            prueba='a imprimir la huella calculada y `ficha["sha256"]`',
         )
     return valor_de(intento, carga, RUTA)
 

@@ -391,14 +391,12 @@ def _sin_la_primera(resume):
 def _llamada(cuantas_veces, unos, otros):
     valor = llama(cuantas_veces, unos, otros)
     if not es_numero(valor) or not math.isfinite(valor):
-        raise Rechazo(
-            mal(
-                "no_es_numero",
-                vi=f"que devuelve {muestra(valor)}",
-                esperaba="un número",
-                porque="se imprime en lugar de devolver, o se devuelven las dos medianas",
-                prueba="`return` y la división",
-            )
+        raise Rechazo.por(
+            "no_es_numero",
+            vi=f"que devuelve {muestra(valor)}",
+            esperaba="un número",
+            porque="se imprime en lugar de devolver, o se devuelven las dos medianas",
+            prueba="`return` y la división",
         )
     return valor
 

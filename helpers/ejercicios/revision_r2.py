@@ -365,24 +365,20 @@ def _pregunta_por(funcion):
         huella = huella or hashlib.sha256(Path(ruta).read_bytes()).hexdigest()
         respuesta = llama(funcion, ruta, huella, set(permitidos))
         if Path(MARCA).exists():
-            raise Rechazo(
-                mal(
-                    "lo_carga",
-                    vi="la marca de la trampa: tu función cargó el archivo que la deja",
-                    esperaba="que decida sin cargar",
-                    porque="se carga para ver si es un modelo, y entonces ya es tarde",
-                    prueba="`inspeccion.globales(ruta)`, que solo lee",
-                )
+            raise Rechazo.por(
+                "lo_carga",
+                vi="la marca de la trampa: tu función cargó el archivo que la deja",
+                esperaba="que decida sin cargar",
+                porque="se carga para ver si es un modelo, y entonces ya es tarde",
+                prueba="`inspeccion.globales(ruta)`, que solo lee",
             )
         if not isinstance(respuesta, bool | np.bool_):
-            raise Rechazo(
-                mal(
-                    "no_es_si_o_no",
-                    vi=f"que devuelve {muestra(respuesta)}",
-                    esperaba="True o False",
-                    porque="falta el `return`, o se devuelven los nombres",
-                    prueba="`return` y la comparación",
-                )
+            raise Rechazo.por(
+                "no_es_si_o_no",
+                vi=f"que devuelve {muestra(respuesta)}",
+                esperaba="True o False",
+                porque="falta el `return`, o se devuelven los nombres",
+                prueba="`return` y la comparación",
             )
         return respuesta
 

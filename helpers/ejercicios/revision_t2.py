@@ -61,25 +61,21 @@ def _exige_metodo(ruta, metodo):
     que_es = formato(ruta)
     esperados = {"joblib": ("joblib", *COMPRIMIDOS), "skops": ("skops",)}.get(metodo, ("pickle",))
     if que_es not in esperados:
-        raise Rechazo(
-            mal(
-                "otro_formato",
-                vi=f"que «{ruta.name}» es {que_es}",
-                esperaba=f"un archivo escrito con {metodo}",
-                porque="la extensión no elige el método: lo elige la función que escribe",
-                prueba=f"a mirar qué función escribe «{ruta.name}»",
-            )
+        raise Rechazo.por(
+            "otro_formato",
+            vi=f"que «{ruta.name}» es {que_es}",
+            esperaba=f"un archivo escrito con {metodo}",
+            porque="la extensión no elige el método: lo elige la función que escribe",
+            prueba=f"a mirar qué función escribe «{ruta.name}»",
         )
     de_dill = any(nombre.startswith("dill.") for nombre in globales(ruta).nombres)
     if metodo in ("pickle", "dill") and de_dill != (metodo == "dill"):
-        raise Rechazo(
-            mal(
-                "no_es_su_metodo",
-                vi=f"que «{ruta.name}» {'pide algo' if de_dill else 'no pide nada'} de dill",
-                esperaba=f"un archivo escrito con {metodo}",
-                porque="pickle y dill se escriben igual y es fácil copiar una línea y no cambiarla",
-                prueba=f"`{metodo}.dump` en la línea que escribe «{ruta.name}»",
-            )
+        raise Rechazo.por(
+            "no_es_su_metodo",
+            vi=f"que «{ruta.name}» {'pide algo' if de_dill else 'no pide nada'} de dill",
+            esperaba=f"un archivo escrito con {metodo}",
+            porque="pickle y dill se escriben igual y es fácil copiar una línea y no cambiarla",
+            prueba=f"`{metodo}.dump` en la línea que escribe «{ruta.name}»",
         )
 
 

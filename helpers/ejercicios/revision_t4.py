@@ -221,38 +221,32 @@ def comprueba_ficha(escribe_ficha):
 
 def _lee_ficha(ruta):
     if not ruta.is_file():
-        raise Rechazo(
-            mal(
-                "falta_la_ficha",
-                vi=f"que no existe «{ruta.name}»",
-                esperaba="la ficha al lado del modelo, con `.json` detrás del nombre entero",
-                porque='`with_suffix(".json")` quita `.joblib`, o la ficha no se escribe',
-                prueba='`f"{ruta}.json"`',
-            )
+        raise Rechazo.por(
+            "falta_la_ficha",
+            vi=f"que no existe «{ruta.name}»",
+            esperaba="la ficha al lado del modelo, con `.json` detrás del nombre entero",
+            porque='`with_suffix(".json")` quita `.joblib`, o la ficha no se escribe',
+            prueba='`f"{ruta}.json"`',
         )
     try:
         ficha = json.loads(ruta.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
         ficha = None
     if not isinstance(ficha, dict):
-        raise Rechazo(
-            mal(
-                "no_es_json",
-                vi=f"que «{ruta.name}» no es un diccionario escrito en JSON y UTF-8",
-                esperaba="que cualquier programa pudiera leerla",
-                porque="se escribe `str(ficha)`, o no se dice la codificación",
-                prueba='`write_text(json.dumps(ficha), encoding="utf-8")`',
-            )
+        raise Rechazo.por(
+            "no_es_json",
+            vi=f"que «{ruta.name}» no es un diccionario escrito en JSON y UTF-8",
+            esperaba="que cualquier programa pudiera leerla",
+            porque="se escribe `str(ficha)`, o no se dice la codificación",
+            prueba='`write_text(json.dumps(ficha), encoding="utf-8")`',
         )
     if faltan := [clave for clave in CLAVES if clave not in ficha]:
-        raise Rechazo(
-            mal(
-                "faltan_claves",
-                vi=f"que a la ficha le falta {muestra(faltan[0])}",
-                esperaba=f"estas claves: {', '.join(CLAVES)}",
-                porque="se escriben con otro nombre, o con mayúsculas",
-                prueba="a copiarlas del enunciado",
-            )
+        raise Rechazo.por(
+            "faltan_claves",
+            vi=f"que a la ficha le falta {muestra(faltan[0])}",
+            esperaba=f"estas claves: {', '.join(CLAVES)}",
+            porque="se escriben con otro nombre, o con mayúsculas",
+            prueba="a copiarlas del enunciado",
         )
     return ficha
 
