@@ -361,9 +361,8 @@ def comprueba_veces(cuantas_veces):
             porque="la función devuelve un número escrito, o usa las listas del cuaderno",
             prueba="a usar solo `unos` y `otros`, que es lo que recibe",
         )
-    for descubre in EQUIVOCADAS:
-        if motivo := descubre(dadas):
-            return motivo
+    if motivo := _cuenta_equivocada(dadas):
+        return motivo
     buenas = _sin_la_primera(median)
     if math.isclose(dadas[0], buenas[0]) and not _iguales(dadas, buenas):
         return mal(
@@ -405,7 +404,8 @@ def _iguales(dadas, otras):
     return all(map(math.isclose, dadas, otras))
 
 
-def _con_la_primera(dadas):
+def _cuenta_equivocada(dadas):
+    """El mensaje para quien hizo una de las cuentas que se confunden con la buena; o None."""
     if _iguales(dadas, [median(unos) / median(otros) for unos, otros in CRONOMETRADOS]):
         return mal(
             "con_la_primera",
@@ -414,10 +414,6 @@ def _con_la_primera(dadas):
             porque="la mediana quita accidentes, y parece que también quita ese",
             prueba="`unos[1:]` y `otros[1:]`",
         )
-    return None
-
-
-def _con_la_media(dadas):
     if _iguales(dadas, _sin_la_primera(mean)):
         return mal(
             "media",
@@ -426,10 +422,6 @@ def _con_la_media(dadas):
             porque="la media es lo que se calcula por costumbre",
             prueba="`statistics.median`",
         )
-    return None
-
-
-def _al_reves(dadas):
     if _iguales(dadas, [1 / bueno for bueno in _sin_la_primera(median)]):
         return mal(
             "veces_al_reves",
@@ -438,10 +430,6 @@ def _al_reves(dadas):
             porque="se divide en el orden en que se piensa la frase",
             prueba="a poner `otros` debajo: es con quien se compara",
         )
-    return None
-
-
-def _con_el_minimo(dadas):
     if _iguales(dadas, _sin_la_primera(min)):
         return mal(
             "minimo",
@@ -450,10 +438,6 @@ def _con_el_minimo(dadas):
             porque="el mínimo también ignora los accidentes malos",
             prueba="`statistics.median`",
         )
-    return None
-
-
-def _por_parejas(dadas):
     if _iguales(
         dadas,
         [
@@ -469,9 +453,6 @@ def _por_parejas(dadas):
             prueba="primero las dos medianas y después una división",
         )
     return None
-
-
-EQUIVOCADAS = (_con_la_primera, _con_la_media, _al_reves, _con_el_minimo, _por_parejas)
 
 
 # --- r1.8 · en qué orden -------------------------------------------------------------------------
