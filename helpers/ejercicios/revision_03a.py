@@ -511,8 +511,8 @@ def comprueba_reparado(modelo):
             "no_es_un_modelo",
             vi=muestra(modelo),
             esperaba="un solo objeto que sepa predecir",
-            porque="se juntan la escala y la recta en una lista o una tupla, o la recta no es el "
-            "último paso",
+            porque="se deja lo que predice, se juntan la escala y la recta en una lista o una "
+            "tupla, o la recta no es el último paso",
             prueba="`make_pipeline(StandardScaler(), LinearRegression())`",
         )
     if not hasattr(modelo, "steps"):

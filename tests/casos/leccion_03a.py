@@ -335,6 +335,7 @@ CASOS = [
     Caso("03a.4", _entrega(), "bien", "al repetir los de pickle sale", CORRECTO),
     Caso("03a.4", _entrega(_optimista), "otro_resultado", "con lambda con pickle"),
     Caso("03a.5", lambda: (ESCALA_Y_RECTA,), "no_es_un_modelo", "una lista o una tupla"),
+    Caso("03a.5", lambda: ([3200.0, 3800.0],), "no_es_un_modelo", "se deja lo que predice"),
     Caso(
         "03a.5",
         lambda: (make_pipeline(*reversed(ESCALA_Y_RECTA)),),
