@@ -8,7 +8,7 @@ from numbers import Real
 from pathlib import Path
 
 from helpers.datos import horas_de_estudio
-from helpers.ejercicios.ejecucion import exige_funcion, intenta_hasta_el_final, llama
+from helpers.ejercicios.ejecucion import exige_funcion, intenta_hasta_el_final, llama, valor_de
 from helpers.ejercicios.resultado import Rechazo, bien, mal, muestra
 
 # numpy y scikit-learn se importan donde se usan: anotar la primera apuesta no debe esperarlos.
@@ -225,6 +225,8 @@ def _columnas_mal(funcion):
 def _carga_mal(funcion):
     intentos = _prueba_la_carga(funcion)
     bueno = intentos["bueno"]
+    if isinstance(bueno.error, NameError):
+        valor_de(bueno, funcion, "parametros.json")  # rechaza, y dice qué nombre falta
     otro_diccionario = isinstance(bueno.valor, dict) and bueno.valor != BETAS
     if otro_diccionario or isinstance(bueno.error, FileNotFoundError):
         return mal(

@@ -154,6 +154,11 @@ def carga_dos_veces(nombre):
         return json.load(archivo)
 
 
+def carga_con_otra_variable(nombre):
+    texto = Path(nombre).read_text(encoding="utf-8")
+    return json.loads(texto), testo  # noqa: F821 a propósito
+
+
 def carga_sin_fin(nombre):
     while True:
         pass
@@ -382,6 +387,13 @@ CASOS = [
         "un IndexError (list index out of range) con dos coeficientes",
     ),
     caso("01.2", (predice_a_mano, carga_el_texto), "no_da_el_diccionario", "`json.loads`"),
+    caso(
+        "01.2",
+        (predice_a_mano, carga_con_otra_variable),
+        "lanza_excepcion",
+        "name 'testo' is not defined",
+        Estado.ERROR_TUYO,
+    ),
     caso("01.2", (predice_a_mano, carga_dos_veces), "no_da_el_diccionario", "un JSONDecodeError"),
     Caso("01.2", con_model_parameters, "no_usa_el_nombre", "que devuelve {'coef': [51.5]"),
     caso(
