@@ -329,7 +329,7 @@ def test_al_interrumpir_no_queda_nada(senal, codigo, tmp_path):
 def curso(monkeypatch, tmp_path):
     """Un README.md con las marcas, y la orden sin otro Python ni nada que medir."""
     (tmp_path / "README.md").write_text(
-        "# ñ\n\n<!-- medir -->\nviejo\n\nmás\n<!-- /medir -->\n\nfin\n", encoding="utf-8"
+        "# ñ\n\n<!-- medir -->\nviejo\n\nmás\n<!-- /medir -->\n\nfin\n", "utf-8", newline="\n"
     )
     monkeypatch.setattr(medir, "RAIZ", tmp_path)
     monkeypatch.setattr(medir, "PYTHON", tmp_path / "no hay")
