@@ -130,7 +130,7 @@ EJERCICIOS = (
         puntos=1,
         pistas=(
             "Son dos pasos: abrir para escribir y, después, abrir para leer.",
-            'La celda que escribió `diario.txt` es el modelo. Para leer, el modo es "r".',
+            'Imita la celda que escribió `diario.txt`. Para leer, el modo es "r".',
             'Escribe con `archivo.write("…")`. Después, en otro `with`, `leido = archivo.read()`.',
         ),
         solucion="""
