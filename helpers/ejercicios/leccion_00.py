@@ -146,7 +146,7 @@ with open("nota.txt", "r", encoding="utf-8") as archivo:
         puntos=1,
         pistas=(
             "Un reinicio vacía la memoria. ¿Cuál de las tres cosas no está en la memoria?",
-            "Mira las respuestas de las celdas que siguen a la predicción y al reinicio.",
+            "Mira qué respondieron el proceso nuevo y la celda que sigue al reinicio.",
             'Solo sobrevive una: `sobrevive = {"…"}`.',
         ),
         solucion='sobrevive = {"archivo"}',
