@@ -119,14 +119,6 @@ def test_lo_que_no_se_entiende_o_no_se_puede(tmp_path, monkeypatch, argumentos, 
     assert sorted(ruta.name for ruta in tmp_path.rglob("*")) == ["ocupada", "x.txt"]
 
 
-@pytest.mark.parametrize("pide", ["-h", "--help"])
-def test_la_ayuda_no_hace_nada(pide, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    assert aula.ejecuta(["x", pide]) == 0
-    assert "--sistema windows" in capsys.readouterr().out
-    assert list(tmp_path.iterdir()) == []
-
-
 @SIN_WINDOWS
 def test_el_guion_elige_un_python_de_los_que_hay_paquetes(tmp_path):
     guion = tmp_path / "mi aula" / "instalar.sh"

@@ -270,8 +270,3 @@ def test_sin_entorno_no_hay_rastro_y_se_dice_como_instalarlo(tmp_path):
         proceso.stdout
     )
     assert "FALTA  Lecciones: no encuentro README.md" in proceso.stdout
-
-
-def test_la_ayuda_no_comprueba_nada(capsys):
-    assert comprobar.ejecuta(["--help"]) == 0
-    assert "--instalar" in capsys.readouterr().out

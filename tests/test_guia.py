@@ -169,4 +169,3 @@ def test_la_orden_no_toca_lo_que_no_cambia(monkeypatch, tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1].endswith("Páginas cambiadas: 0.")
     with pytest.raises(ErrorDelCurso, match="No entiendo"):
         orden.ejecuta(["02a"])
-    assert orden.ejecuta(["--help"]) == 0

@@ -15,7 +15,7 @@ import pytest
 import uv_de_mentira
 from arbol import RAIZ, copia_helpers
 
-from helpers.ordenes import _progreso
+from helpers.ordenes import _progreso, disponibles, principal
 from helpers.ordenes.abrir import SALUDO
 from helpers.ordenes.pins import ARCHIVOS
 from helpers.ordenes.probar import REPARTO
@@ -79,6 +79,18 @@ def test_sin_orden_las_enumera_todas(curso):
         descripcion = ast.get_docstring(ast.parse(archivo.read_text(encoding="utf-8")))
         assert f"{archivo.stem} " in proceso.stdout
         assert descripcion.splitlines()[0] in proceso.stdout
+
+
+@pytest.mark.parametrize("ayuda", ["-h", "--help"])
+@pytest.mark.parametrize("orden", disponibles())
+def test_pedir_ayuda_cuenta_la_orden_y_no_hace_nada(tmp_path, monkeypatch, capsys, orden, ayuda):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(subprocess, "Popen", None)  # usarlo sería un error
+    assert principal([orden, "x", ayuda]) == 0
+    modulo = RAIZ / "helpers" / "ordenes" / f"{orden}.py"
+    entera = ast.get_docstring(ast.parse(modulo.read_text(encoding="utf-8")))
+    assert capsys.readouterr() == (f"{entera}\n", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_una_orden_mal_escrita_recibe_una_sugerencia(curso):

@@ -43,9 +43,6 @@ def ejecuta(argumentos):
     ErrorDelCurso
         Si no se entiende lo pedido, si el destino está ocupado o si no se puede descargar.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     destino, sistemas, pythons = _lee(argumentos)
     pedido = [
         str(destino),

@@ -21,9 +21,6 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     _, destino = lee(argumentos, "banco", con_lecciones=False)
     pedido = ["--en", str(destino)]
     if (codigo := repite_con_las_librerias("banco", pedido, "skops", "mistune")) is not None:

@@ -3,6 +3,8 @@
 `python -m helpers calificar CARPETA --csv notas.csv`; en lugar de la carpeta, el zip de Moodle.
 Junto a la tabla deja `notas_paginas/`, con una página por entrega, y `notas_textos.csv`, donde se
 valoran de 0 a 3 las respuestas escritas; después se repite la orden. Lo ya calificado no se repite.
+`--formato mx` escribe los decimales con punto; `--escala 100` pone la nota sobre 100; `--tarea`
+dice cuál es, si los cuadernos no bastan.
 """
 
 import argparse

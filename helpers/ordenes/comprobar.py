@@ -44,16 +44,13 @@ def ejecuta(argumentos):
     Parámetros
     ----------
     argumentos : list[str]
-        `--instalar`, `--help` y opciones para JupyterLab.
+        `--instalar` y opciones para JupyterLab.
 
     Devuelve
     --------
     int
         0 si este equipo está listo; 1 si falta algo.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     opciones = [argumento for argumento in argumentos if argumento != INSTALAR]
     if INSTALAR in argumentos:
         prepara(REQUISITOS)

@@ -22,9 +22,6 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     codigos, destino = lee(argumentos, "diapositivas")
     pedido = [*codigos, "--en", str(destino)]
     if (codigo := repite_con_las_librerias("diapositivas", pedido, "mistune")) is not None:

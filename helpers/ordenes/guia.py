@@ -29,7 +29,7 @@ def ejecuta(argumentos):
     Parámetros
     ----------
     argumentos : list[str]
-        Ninguno, `--medir` o `--help`.
+        Ninguno, o `--medir`.
 
     Devuelve
     --------
@@ -41,9 +41,6 @@ def ejecuta(argumentos):
     ErrorDelCurso
         Si no se entiende lo pedido.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     if set(argumentos) - {MEDIR}:
         raise ErrorDelCurso(
             f"No entiendo «{' '.join(argumentos)}».",

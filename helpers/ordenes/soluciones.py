@@ -21,9 +21,6 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     codigos, destino = lee(argumentos, "soluciones")
     pedido = [*codigos, "--en", str(destino)]
     if (codigo := repite_con_las_librerias("soluciones", pedido, "skops", "mistune")) is not None:

@@ -1,6 +1,7 @@
 """Prepara los cuadernos de las tareas que se reparten (para quien enseña).
 
 Escribe en `notebooks/tareas/release/` lo de `notebooks/tareas/source/` sin las soluciones.
+`python -m helpers tareas` prepara todas; `python -m helpers tareas t1_conceptos`, esa.
 """
 
 import importlib.util
