@@ -26,6 +26,7 @@ from helpers.docencia.devolver import escribe_paginas
 from helpers.docencia.limites import MB, Limites
 from helpers.docencia.notas import FORMATOS, escribe_notas, por_que
 from helpers.docencia.sesion import Muerta, Sesion
+from helpers.ordenes import _entregas, calificar
 
 LINUX = sys.platform == "linux"
 # Los de verdad son más amplios; con estos la clase hostil no tarda.
@@ -228,6 +229,23 @@ def test_con_ctrl_c_no_se_espera_a_las_lentas(aislado, tmp_path):
     assert time.monotonic() - inicio < 40
     assert [ruta.stem for ruta in (tmp_path / "hecho").iterdir()] == ["a_100"]
     assert salas() == []
+
+
+def test_con_otro_python_la_orden_pasa_al_de_venv_sin_perder_nada(tmp_path, monkeypatch):
+    repetidas = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(_entregas, "en_el_entorno", lambda: False)
+    monkeypatch.setattr(_entregas, "prepara", lambda *_: None)
+    monkeypatch.setattr(_entregas, "corre", lambda *orden: repetidas.append(orden) or 0)
+    pedido = [".", "--csv=n.csv", "--formato=mx", "--escala=5", "--tarea=t1_conceptos"]
+    for argumentos in (pedido, pedido[:2]):
+        assert calificar.ejecuta(argumentos) == 0
+        python, helpers, orden, *otros = repetidas.pop()
+        assert (python, helpers, orden) == ("-m", "helpers", "calificar")
+        leidas = calificar._opciones(argumentos)
+        monkeypatch.chdir(RAIZ)  # `corre` cambia de carpeta
+        assert calificar._opciones(otros) == leidas
+        monkeypatch.chdir(tmp_path)
 
 
 def test_si_se_corta_no_se_pierde_nada(aislado, tmp_path):

@@ -394,7 +394,7 @@ def test_una_carpeta_donde_no_se_puede_escribir_se_explica(tmp_path):
 
 def test_con_otro_python_la_orden_pasa_al_de_venv(curso, monkeypatch):
     (curso / "no hay").touch()
-    monkeypatch.setattr(medir, "VENV", curso / "otro")
+    monkeypatch.setattr(medir, "en_el_entorno", lambda: False)
     monkeypatch.setattr(medir, "corre", lambda *orden: orden)
     assert medir.ejecuta(["--readme"]) == ("-m", "helpers", "medir", "--readme")
     # La orden que recibe la ruta ya no está en la carpeta de quien la escribió.

@@ -66,6 +66,11 @@ def prepara(*requisitos):
     print(f"Listo en {time.monotonic() - inicio:.0f} s.", flush=True)
 
 
+def en_el_entorno():
+    """Verdadero si este Python es el de `.venv`."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
 def sirve_el_entorno():
     """Verdadero si `.venv` se terminó de instalar y su Python es de la versión de este."""
     return bool(_lee_sello()) and _identidad(PYTHON) == _identidad(sys.executable)
@@ -140,7 +145,7 @@ def _crea_venv():
             f"La ruta de la carpeta del curso contiene «{os.pathsep}», y Python no lo admite.",
             prueba="a cambiarle el nombre y a repetir la orden.",
         )
-    if Path(sys.prefix).resolve() == VENV.resolve():
+    if en_el_entorno():
         raise ErrorDelCurso(
             "Hay que rehacer .venv, y ahora mismo lo estás usando.",
             prueba="a salir de él con la orden `deactivate` y a repetir esta.",

@@ -10,10 +10,10 @@ import sys
 
 from helpers import entorno
 from helpers.docencia import equipo
-from helpers.ordenes._entorno_propio import en_el_entorno
 from helpers.ordenes._instalacion import (
     REQUISITOS,
     corre,
+    en_el_entorno,
     prepara,
     sin_instalar,
     sirve_el_entorno,

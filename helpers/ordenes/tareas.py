@@ -5,16 +5,14 @@ Escribe en `notebooks/tareas/release/` lo de `notebooks/tareas/source/` sin las 
 """
 
 import importlib.util
-import sys
-from pathlib import Path
 
 from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import (
     RAIZ,
     REQUISITOS,
     REQUISITOS_DE_DOCENCIA,
-    VENV,
     corre,
+    en_el_entorno,
     prepara,
 )
 
@@ -32,7 +30,7 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if Path(sys.prefix).resolve() != VENV.resolve() or not importlib.util.find_spec("nbgrader"):
+    if not en_el_entorno() or not importlib.util.find_spec("nbgrader"):
         prepara(REQUISITOS, REQUISITOS_DE_DOCENCIA)
         return corre("-m", "helpers", "tareas", *argumentos)
     from helpers.docencia.reparto import reparte
