@@ -15,7 +15,7 @@ from como_windows import PRIMERO, SEGUNDO, X
 from helpers import escritura, espera, load_model, metodos, save_model
 from helpers.docencia.recoger import recoge
 from helpers.errores import NoSePudoGuardar
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 from helpers.ordenes._problemas import explica_error_del_sistema
 
 

@@ -15,7 +15,7 @@ from helpers.docencia.recoger import Entrega, recoge
 from helpers.docencia.sesion import Muerta, SalaRota, Sesion, interrumpe
 from helpers.docencia.tarea import Tarea, lee_tarea, tareas
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 
 PESADO = 2 * 2**20  # un cuaderno mayor se lee en una sala: su JSON puede llenar la memoria
 

@@ -13,9 +13,9 @@ import time
 from importlib.metadata import version
 
 from helpers.errores import ErrorDelCurso
+from helpers.escritura import reemplaza
 from helpers.ordenes._cuaderno import ejecuta_cuaderno
 from helpers.ordenes._entorno_propio import repite_con_las_librerias
-from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
 from helpers.ordenes._sistema import compania, sistema
 

@@ -10,10 +10,10 @@ import re
 import shutil
 
 from helpers.errores import ErrorDelCurso
+from helpers.escritura import reemplaza
 from helpers.ordenes._argumentos import Lector
 from helpers.ordenes._columna_de_matriz import cuenta, nombre, prueba_uno
 from helpers.ordenes._desechable import carpeta_desechable
-from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
 from helpers.ordenes._marcas import con_la_tabla
 from helpers.ordenes._pythons import busca_pythons

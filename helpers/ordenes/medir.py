@@ -16,9 +16,9 @@ import sys
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
+from helpers.escritura import reemplaza
 from helpers.ordenes._argumentos import Lector
 from helpers.ordenes._desechable import carpeta_desechable
-from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import PYTHON, RAIZ, corre, en_el_entorno
 from helpers.ordenes._llegada import mide_llegada, tabla_de_llegada
 from helpers.ordenes._marcas import con_la_tabla

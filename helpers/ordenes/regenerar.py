@@ -12,8 +12,8 @@ from pathlib import Path
 
 from helpers.entorno import PYTHON_MINIMO
 from helpers.errores import ErrorDelCurso
+from helpers.escritura import reemplaza
 from helpers.ordenes._cuaderno import FalloDeCelda, ejecuta_cuaderno
-from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import PYTHON, RAIZ, corre, en_el_entorno
 
 # Lo demás que dejan los programas con que se edita un cuaderno no dice nada a quien lo lee.

@@ -6,7 +6,7 @@ Escribe en `notebooks/tareas/release/` lo de `notebooks/tareas/source/` sin las 
 
 import importlib.util
 
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 from helpers.ordenes._instalacion import (
     RAIZ,
     REQUISITOS,
