@@ -9,6 +9,7 @@ import tempfile
 import textwrap
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
 
@@ -57,7 +58,10 @@ def ejecuta_en_proceso_nuevo(codigo, carpeta, limite=LIMITE_SEGUNDOS):
                 stderr=quejas,
             )
         except (OSError, ValueError):
-            return Salida("", "no arrancó: quizá el código es muy largo o tiene un carácter nulo")
+            porque = "quizá el código es muy largo o tiene un carácter nulo"
+            if not Path(carpeta).is_dir():
+                porque = f"no hay ninguna carpeta «{carpeta}»"
+            return Salida("", f"no arrancó: {porque}")
         motivo = _espera(proceso, limite, (impreso, quejas))
         texto, queja = _lee(impreso), _lee(quejas)
     if not motivo and max(len(texto), len(queja)) > LIMITE_CARACTERES:
