@@ -112,6 +112,11 @@ def entorno_limpio():
     return entorno | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHON_COLORS": "0"}
 
 
+def cuaderno_abierto():
+    """El IPython de este cuaderno, o None. Si nadie lo ha importado, esto no es un cuaderno."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
 def registra_magia(carpeta):
     """Da de alta `%%proceso_nuevo` en el cuaderno. Fuera de IPython no hace nada.
 
@@ -120,8 +125,7 @@ def registra_magia(carpeta):
     carpeta : función sin parámetros
         Da la carpeta donde arranca cada celda.
     """
-    # Si nadie ha importado IPython, esto no es un cuaderno.
-    cuaderno = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cuaderno = cuaderno_abierto()
     if cuaderno is None:
         return
 
