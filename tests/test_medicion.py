@@ -634,6 +634,13 @@ def test_el_resumen_de_lo_medido_conserva_el_orden(medidas):
     assert (resumen.mediana_s <= resumen.q3).all()
 
 
+@pytest.mark.parametrize("cuenta", [describe, dibuja_tiempos])
+def test_contar_las_medidas_sin_resumir_se_explica(cuenta):
+    for otra_cosa in (_tabla(INVENTADAS), None, {}):
+        with pytest.raises(ErrorDelCurso, match=r"no es un resumen(.|\n)*Prueba con resume\("):
+            cuenta(otra_cosa)
+
+
 @pytest.mark.parametrize("tabla", [None, [], pd.DataFrame({"modelo": []})], ids=str)
 def test_resumir_otra_cosa_se_explica(tabla):
     with pytest.raises(ErrorDelCurso, match="Esto no es una tabla de medidas"):
