@@ -77,5 +77,6 @@ def _califica(opciones):
     return 0
 
 
-def _cuenta(van, son, nombre, repetida):
-    print(f"{van} de {son} · {nombre}{' (ya estaba)' if repetida else ''}", flush=True)
+def _cuenta(van, son, hecho):
+    calificada, repetida = hecho
+    print(f"{van} de {son} · {calificada.nombre}{' (ya estaba)' if repetida else ''}", flush=True)

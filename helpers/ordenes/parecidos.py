@@ -45,7 +45,11 @@ def _informa(opciones):
 
     modo = elige_modo()
     print(f"Cada entrega corre aislada, {EXPLICACION[modo]}.", flush=True)
-    tarea, indicios = reune_indicios(opciones.origen, modo, Limites(), opciones.tarea, _cuenta)
+    tarea, indicios, rechazos = reune_indicios(
+        opciones.origen, modo, Limites(), opciones.tarea, _cuenta
+    )
+    for rechazo in rechazos:
+        print(f"No recogí {rechazo}.")
     parejas = busca(indicios)
     print(f"\n{tarea.nombre}: {len(indicios)} entregas. Parejas que mirar: {len(parejas)}.\n")
     for pareja in parejas:
@@ -60,5 +64,5 @@ def _informa(opciones):
     return 0
 
 
-def _cuenta(van, son, nombre):
-    print(f"{van} de {son} · {nombre}", flush=True)
+def _cuenta(van, son, indicios):
+    print(f"{van} de {son} · {indicios.nombre}", flush=True)
