@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 from arbol import RAIZ, copia_helpers
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from reglas.cuaderno import lecciones
 
 from helpers import entorno
@@ -200,6 +201,15 @@ def test_un_cuaderno_que_falla_o_no_se_lee(tmp_path):
         assert (bien, dice in vi) == (dice.startswith("se"), True), vi
     ruta.write_text("{", "utf-8")
     assert jupyter.cuaderno(ruta)[0] is False
+
+
+def test_sin_el_kernel_de_python_se_dice(monkeypatch):
+    def no_hay(_, nombre):
+        raise NoSuchKernel(nombre)
+
+    monkeypatch.setattr(KernelSpecManager, "get_kernel_spec", no_hay)
+    bien, vi, _ = jupyter.cuaderno()
+    assert (bien, "falta el kernel de Python" in vi) == (False, True), vi
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import urllib.request
 
 from helpers.docencia.equipo import puerto_libre
 from helpers.entorno import RAIZ
-from helpers.ordenes._aislamiento import entorno_aislado
+from helpers.ordenes._cuaderno import FalloDeCelda, ejecuta_cuaderno
 from helpers.ordenes._instalacion import REQUISITOS
 from helpers.ordenes.abrir import PRIMERA, jupyterlab, variables_de_jupyterlab
 
@@ -26,6 +26,7 @@ from helpers.ordenes.abrir import PRIMERA, jupyterlab, variables_de_jupyterlab
 MB_MINIMOS = 1500
 LIMITE_DEL_SERVIDOR = 90  # segundos; un disco lento tarda la primera vez
 LIMITE_DE_UNA_CELDA = 30
+LIMITE_DEL_CUADERNO = 300
 CODIGO, RESPUESTA = "print(6 * 7)", "42"
 REHACER = "Borra la carpeta .venv y repite con --instalar."
 
@@ -95,24 +96,14 @@ def servidor(*opciones):
 def cuaderno(ruta=RAIZ / PRIMERA):
     """La primera lección se ejecuta entera, sin errores."""
     import nbformat
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    vi = f"El cuaderno {ruta.name} se ejecuta entero"
     try:
-        leido = nbformat.read(ruta, as_version=4)
-        with entorno_aislado():
-            recursos = {"metadata": {"path": str(ruta.parent)}}
-            cliente = NotebookClient(leido, timeout=120, resources=recursos, kernel_name="python3")
-            cliente.execute(stderr=subprocess.DEVNULL)  # los avisos del kernel no son de la clase
-    except CellExecutionError as error:
-        return False, f"{ruta.name} se detiene: {error.ename}: {error.evalue[:80]}", REHACER
-    except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
-        return False, f"{ruta.name}: el kernel no responde ({type(error).__name__})", REHACER
+        ejecuta_cuaderno(nbformat.read(ruta, as_version=4), ruta.parent, LIMITE_DEL_CUADERNO)
+    except FalloDeCelda as fallo:
+        return False, f"{ruta.name} se detiene en la {str(fallo)[:120]}", REHACER
     except (OSError, ValueError):
         return False, f"{ruta.name} no se puede leer", "Descomprime el zip otra vez."
-    return True, vi, ""
+    return True, f"El cuaderno {ruta.name} se ejecuta entero", ""
 
 
 @contextlib.contextmanager
