@@ -26,7 +26,7 @@ NIVELES = range(10)
 
 
 def exige_modelo(modelo):
-    """Rechaza lo que no es un modelo entrenado, y avisa si su código está en el cuaderno."""
+    """Rechaza lo que no es un modelo entrenado."""
     if isinstance(modelo, str | os.PathLike):
         raise NoEsUnModelo(
             f"Esperaba un modelo y recibí el texto «{modelo}».",
