@@ -8,7 +8,6 @@ recuerda. Con `--medir`, además ejecuta cada cuaderno y anota lo que tarda; lle
 import datetime
 import os
 import platform
-import sys
 import time
 from importlib.metadata import version
 
@@ -17,6 +16,7 @@ from helpers.escritura import reemplaza
 from helpers.ordenes._cuaderno import ejecuta_cuaderno
 from helpers.ordenes._entorno_propio import repite_con_las_librerias
 from helpers.ordenes._instalacion import RAIZ
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._sistema import compania, sistema
 
 MEDIR = "--medir"
@@ -76,7 +76,7 @@ def _mide():
     ]
     for ruta, cuaderno in cuadernos().items():
         segundos = _segundos(ruta)
-        print(f"{cuaderno.codigo}: {segundos:.0f} s", file=sys.stderr, flush=True)
+        cuenta(f"{cuaderno.codigo}: {segundos:.0f} s")
         lineas.append(f"| {cuaderno.codigo} | {segundos:.0f} |")
     return "\n".join(lineas)
 

@@ -12,10 +12,11 @@ import shutil
 from helpers.errores import ErrorDelCurso
 from helpers.escritura import reemplaza
 from helpers.ordenes._argumentos import Lector
-from helpers.ordenes._columna_de_matriz import cuenta, nombre, prueba_uno
+from helpers.ordenes._columna_de_matriz import nombre, prueba_uno
 from helpers.ordenes._desechable import carpeta_desechable
 from helpers.ordenes._instalacion import RAIZ
 from helpers.ordenes._marcas import con_la_tabla
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._pythons import busca_pythons
 from helpers.ordenes._tabla_de_matriz import NUEVA, tabla
 

@@ -12,7 +12,6 @@ import importlib.util
 import os
 import platform
 import random
-import sys
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
@@ -22,6 +21,7 @@ from helpers.ordenes._desechable import carpeta_desechable
 from helpers.ordenes._instalacion import PYTHON, RAIZ, corre, en_el_entorno
 from helpers.ordenes._llegada import mide_llegada, tabla_de_llegada
 from helpers.ordenes._marcas import con_la_tabla
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._sistema import compania, sistema
 
 COEFICIENTES = (1, 125_000, 12_500_000)  # archivos de unos 500 B, 1 MB y 100 MB
@@ -111,7 +111,7 @@ def mide(coeficientes, carpeta=None, esfuerzo=None):
     with _carpeta_propia(carpeta) as propia:
         cabecera = _cabecera(propia)
         for numero, cuantos in enumerate(coeficientes, start=1):
-            print(f"Mido el modelo {numero} de {len(coeficientes)}.", file=sys.stderr, flush=True)
+            cuenta(f"Mido el modelo {numero} de {len(coeficientes)}.")
             with barra_de_progreso() as barra:
                 modelo = regresion_de(cuantos)
                 medidas.append(mide_guardado(modelo, propia, esfuerzo or ESFUERZO, azar, barra))
