@@ -154,7 +154,7 @@ def _exige_compresion(metodo, compress):
     if not metodo.comprime and compress not in (0, DE_FABRICA):
         raise OpcionDesconocida(
             f"{metodo.nombre} no comprime, y pediste `compress={compress}`.",
-            "solo comprimen " + ", ".join(n for n, m in PARA_GUARDAR.items() if m.comprime) + ".",
+            f"solo comprimen {' y '.join(n for n, m in PARA_GUARDAR.items() if m.comprime)}.",
             "con la extensión .joblib, o sin `compress`.",
         )
 
