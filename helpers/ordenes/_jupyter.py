@@ -19,6 +19,7 @@ from helpers.docencia.equipo import puerto_libre
 from helpers.entorno import RAIZ
 from helpers.ordenes._cuaderno import FalloDeCelda, ejecuta_cuaderno
 from helpers.ordenes._instalacion import REQUISITOS
+from helpers.ordenes._ruedas import requisitos_de
 from helpers.ordenes.abrir import PRIMERA, jupyterlab, variables_de_jupyterlab
 
 # 02e llega a 850 MB entre su kernel y los procesos que abre (medido en Linux); lo demás es para
@@ -37,16 +38,8 @@ class NoArranca(Exception):
 
 def versiones(requisitos=RAIZ / REQUISITOS):
     """Cada paquete de los requisitos está instalado en su versión exacta."""
-    from packaging.requirements import Requirement
-
-    malas, cuantas = [], 0
-    for linea in requisitos.read_text(encoding="utf-8").splitlines():
-        if not linea.strip() or linea.startswith("#"):
-            continue
-        pedido = Requirement(linea)
-        if pedido.marker and not pedido.marker.evaluate():
-            continue
-        cuantas += 1
+    pedidos, malas = requisitos_de(requisitos), []
+    for pedido in pedidos:
         try:
             hay = importlib.metadata.version(pedido.name)
         except importlib.metadata.PackageNotFoundError:
@@ -54,7 +47,7 @@ def versiones(requisitos=RAIZ / REQUISITOS):
         if not pedido.specifier.contains(hay if hay[0].isdigit() else "0", prereleases=True):
             malas.append(f"{pedido.name} {hay}")
     if not malas:
-        return True, f"Entorno: {cuantas} paquetes con sus versiones", ""
+        return True, f"Entorno: {len(pedidos)} paquetes con sus versiones", ""
     otras = f" y {len(malas) - 3} más" if len(malas) > 3 else ""
     return False, f"Entorno: no son los del curso {', '.join(malas[:3])}{otras}", REHACER
 
