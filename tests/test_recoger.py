@@ -44,9 +44,13 @@ def recogido(tmp_path):
 @pytest.mark.parametrize(
     ("ruta", "nombre", "ident"),
     [
+        # Desde Moodle 4.1 la carpeta acaba en «file»; antes, en «file_».
+        ("Núñez Ana_12345_assignsubmission_file/t1.ipynb", "Núñez Ana", "12345"),
+        ("O'Neil Zoë_9_assignsubmission_onlinetext/onlinetext.html", "O'Neil Zoë", "9"),
         ("Núñez Ana_12345_assignsubmission_file_/t1.ipynb", "Núñez Ana", "12345"),
         ("Ana_María Núñez_7_assignsubmission_file_/sub/t1.ipynb", "Ana María Núñez", "7"),
         ("Núñez Ana_12345_assignsubmission_file_t1.ipynb", "Núñez Ana", "12345"),
+        ("Núñez Ana_12345_assignsubmission_file", "Núñez Ana", "12345"),
         ("O'Neil Zoë_9_assignsubmission_onlinetext_/onlinetext.html", "O'Neil Zoë", "9"),
         ("ana/t1.ipynb", "ana", ""),
         ("J. Pérez/t1.ipynb", "J. Pérez", ""),
