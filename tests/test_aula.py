@@ -173,6 +173,10 @@ def test_sin_ruedas_para_este_python_se_dice(monkeypatch, tmp_path):
     assert "«ruedas»" not in str(_problemas.explica_instalacion(salida))
     error = ruedas._explica(salida, "windows", "3.13")
     assert "numpy==2.4.6" in str(error) and "Windows con Python 3.13" in str(error)
+    # Sin red, pip reintenta y al final dice lo mismo.
+    reintenta = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnection"
+    error = ruedas._explica(f"{reintenta}\n{salida}", "windows", "3.13")
+    assert "no hay conexión" in str(error)
 
 
 # --- Con la red cortada ---------------------------------------------------------------------------
