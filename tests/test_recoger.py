@@ -9,6 +9,7 @@ import pytest
 
 from helpers.docencia import recoger
 from helpers.docencia.clase import Calificada
+from helpers.docencia.devolver import escribe_paginas
 from helpers.docencia.notas import (
     FORMATOS,
     escribe_notas,
@@ -194,6 +195,34 @@ def test_la_hoja_de_textos_vale_como_la_guarda_excel(tmp_path):
 def test_una_orden_mal_escrita_se_explica(argumentos):
     with pytest.raises(ErrorDelCurso, match="calificar CARPETA_O_ZIP"):
         ejecuta(argumentos)
+
+
+def quien_es_para_moodle(ruta, participantes):
+    """De quién es un archivo de *Subir múltiples archivos de retroalimentación en un zip*.
+
+    Como lo decide Moodle: en algún tramo de la ruta, nombre, número, tipo y plugin, con «_».
+    """
+    for tramo in ruta.split("/"):
+        partes = tramo.split("_", 4)
+        if len(partes) > 3 and partes[1].isdecimal() and int(partes[1]) in participantes:
+            assert partes[2:4] == ["assignfeedback", "file"]
+            return participantes[int(partes[1])], partes[4]
+    return None
+
+
+def test_las_paginas_se_suben_a_moodle_en_un_zip_y_cada_una_llega_a_quien_es(tmp_path):
+    clase = [
+        Calificada("Núñez, Íñigo", "12", "Núñez- Íñigo_12", calificada("x").calificacion),
+        Calificada("Eva", "", "Eva", calificada("x").calificacion),
+    ]
+    carpeta = escribe_paginas(tmp_path / "notas_paginas", T1, clase, {})
+    nombres = sorted(ruta.name for ruta in carpeta.iterdir())
+    participantes = {12: "Íñigo", 120: "otra"}
+    assert [quien_es_para_moodle(f"{carpeta.name}/{n}", participantes) for n in nombres] == [
+        None,  # de una carpeta, no de Moodle
+        ("Íñigo", "t1_conceptos.html"),
+    ]
+    assert nombres[0] == "Eva.html"
 
 
 def test_una_carpeta_que_no_existe_se_dice():

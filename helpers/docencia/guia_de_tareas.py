@@ -139,7 +139,9 @@ def _recoger(tarea):
         "escribe sus archivos entonces.",
         "En Moodle, *Descargar todas las entregas*. Después, "
         f"`python -m helpers calificar entregas.zip --csv notas.csv --tarea {tarea.nombre}`.",
-        "Devuelve a cada cual su página de `notas_paginas/`.",
+        "Para devolver a cada cual su página, comprime `notas_paginas/` y, donde las descargaste, "
+        "*Subir múltiples archivos de retroalimentación en un zip*. La tarea tiene que admitir "
+        "*Archivos de retroalimentación*.",
     ]
     if tarea.numero == PROYECTO:
         pasos[:0] = ["Da a todo el grupo el mismo nombre de curso. Cada cual escribe además el "
