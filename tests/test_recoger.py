@@ -179,6 +179,14 @@ def test_los_textos_se_valoran_en_su_hoja_y_suman(tmp_path):
         lee_niveles(hoja, T1)
 
 
+def test_la_hoja_de_otra_tarea_no_se_pisa(tmp_path):
+    """Con el mismo --csv para dos tareas se perdían los niveles de la primera."""
+    hoja, clase = tmp_path / "notas_textos.csv", [calificada("Ana", texto="Bastan los números.")]
+    escribe_textos(hoja, T1, clase, {}, FORMATOS["es"])
+    with pytest.raises(ErrorDelCurso, match=r"es de otra tarea(.|\n)*--csv notas_t2.csv"):
+        lee_niveles(hoja, lee_tarea("t2_metodos"))
+
+
 def test_la_hoja_de_textos_vale_como_la_guarda_excel(tmp_path):
     """«CSV» a secas escribe con la codificación de Windows."""
     hoja, clase = tmp_path / "textos.csv", [calificada("Íñigo", texto="¿Cuál? Los números.")]

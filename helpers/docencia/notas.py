@@ -93,7 +93,12 @@ def lee_niveles(ruta, tarea):
         texto = contenido.decode("cp1252", errors="replace")
     separador = ";" if ";" in texto.partition("\n")[0] else ","
     for fila in csv.DictReader(io.StringIO(texto, newline=""), delimiter=separador):
-        nivel, codigo = (fila.get("nivel") or "").strip(), fila.get("ejercicio", "")
+        nivel, codigo = (fila.get("nivel") or "").strip(), fila.get("ejercicio") or ""
+        if codigo and codigo.partition(".")[0] != tarea.numero:
+            raise ErrorDelCurso(
+                f"«{ruta.name}» es de otra tarea: en ella está {codigo}.",
+                prueba=f"con otro nombre para esta: `--csv notas_{tarea.numero}.csv`.",
+            )
         if not nivel or codigo not in tarea.rubricas:
             continue
         if nivel not in ("0", "1", "2", "3"):
