@@ -20,12 +20,16 @@ from helpers.escritura import reemplaza
 
 @dataclass(frozen=True)
 class Calificada:
-    """Una entrega y lo que obtuvo. `clave` da nombre a los archivos que se escriben de ella."""
+    """Una entrega y lo que obtuvo. `clave` da nombre a los archivos que se escriben de ella.
+
+    `otros` son los ejercicios en los que escribió otra cosa que la última vez que se calificó.
+    """
 
     nombre: str
     ident: str
     clave: str
     calificacion: Calificacion
+    otros: tuple[str, ...] = ()
 
 
 def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None):
@@ -102,7 +106,8 @@ def _una(tarea: Tarea, leida, guardado, modo, limites):
     entrega = leida.entrega
     archivo = guardado / f"{entrega.clave}.json"
     huella = _huella(tarea, leida, modo, limites)
-    if (anterior := _recupera(archivo, huella)) is not None:
+    huella_anterior, anterior = _anterior(archivo)
+    if huella_anterior == huella:
         return Calificada(entrega.nombre, entrega.ident, entrega.clave, anterior), True
     if leida.fallo:
         nota = _sin_nota(leida.fallo)
@@ -116,7 +121,8 @@ def _una(tarea: Tarea, leida, guardado, modo, limites):
     nota.avisos = [*leida.avisos, *nota.avisos]
     if not nota.fallo:
         reemplaza(archivo, json.dumps({"huella": huella} | asdict(nota), indent=1))
-    return Calificada(entrega.nombre, entrega.ident, entrega.clave, nota), False
+    otros = tuple(c for c, texto in anterior.textos.items() if nota.textos.get(c, "") != texto)
+    return Calificada(entrega.nombre, entrega.ident, entrega.clave, nota, otros), False
 
 
 def _puntua(tarea, leida, modo, limites):
@@ -146,11 +152,10 @@ def _huella(tarea, leida, modo, limites):
     return resumen.hexdigest()
 
 
-def _recupera(archivo, huella):
+def _anterior(archivo):
+    """La huella y la calificación de la última vez; si no la hay, vacías."""
     try:
         datos = json.loads(archivo.read_text(encoding="utf-8"))
-        if datos.pop("huella") == huella:
-            return Calificacion(**datos)
+        return datos.pop("huella"), Calificacion(**datos)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        pass
-    return None
+        return "", Calificacion()

@@ -81,11 +81,14 @@ def por_que(tarea, calificada, niveles):
     return " · ".join(partes) or "todo correcto"
 
 
-def lee_niveles(ruta, tarea):
-    """Los niveles que alguien escribió en la hoja de textos; si no existe, ninguno."""
+def lee_niveles(ruta, tarea, calificadas=()):
+    """Los niveles que alguien escribió en la hoja de textos; si no existe, ninguno.
+
+    El de una respuesta que acaba de llegar distinta tampoco: se escribió para otra.
+    """
     if not ruta.exists():
         return {}
-    niveles = {}
+    niveles, otros = {}, {(una.clave, codigo) for una in calificadas for codigo in una.otros}
     contenido = ruta.read_bytes()
     try:
         texto = contenido.decode("utf-8-sig")
@@ -106,7 +109,8 @@ def lee_niveles(ruta, tarea):
                 f"En «{ruta.name}», el nivel de {fila.get('entrega')} es «{nivel}».",
                 prueba="con 0, 1, 2 o 3.",
             )
-        niveles[fila["entrega"], codigo] = int(nivel)
+        if (fila["entrega"], codigo) not in otros:
+            niveles[fila["entrega"], codigo] = int(nivel)
     return niveles
 
 
