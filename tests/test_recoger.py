@@ -10,6 +10,7 @@ import pytest
 from helpers.docencia import recoger
 from helpers.docencia.clase import Calificada
 from helpers.docencia.devolver import escribe_paginas
+from helpers.docencia.elegir import lee_entregas
 from helpers.docencia.notas import (
     FORMATOS,
     escribe_notas,
@@ -231,6 +232,13 @@ def test_las_paginas_se_suben_a_moodle_en_un_zip_y_cada_una_llega_a_quien_es(tmp
         ("Íñigo", "t1_conceptos.html"),
     ]
     assert nombres[0] == "Eva.html"
+
+
+def test_desde_la_copia_que_se_reparte_no_se_califica_y_se_dice(tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.docencia.tarea.TAREAS", tmp_path)
+    for tarea in (None, "t1_conceptos"):
+        with pytest.raises(ErrorDelCurso, match="desde el curso entero"):
+            lee_entregas([], "", None, tarea, None)
 
 
 def test_una_carpeta_que_no_existe_se_dice():

@@ -43,7 +43,18 @@ def lee_entregas(entregas, modo, limites, tarea, turnos):
     --------
     tuple[Tarea, list[Leida]]
         En el mismo orden.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si no se sabe qué tarea es, o no están sus pruebas.
     """
+    if not tareas():
+        raise ErrorDelCurso(
+            "Esta copia del curso no trae las pruebas de las tareas.",
+            "es la que se reparte a la clase.",
+            "a calificar desde el curso entero.",
+        )
     leidas = list(turnos.map(lambda entrega: _lee(entrega, modo, limites), entregas))
     la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
     repartidas = cuaderno.desde_dict(la_tarea.repartido)
@@ -119,5 +130,5 @@ def _la_de_la_mayoria(leidas):
     raise ErrorDelCurso(
         "Ningún cuaderno es de una tarea de este curso.",
         "se entregó otra cosa, o los cuadernos están dañados.",
-        "a decir cuál es: --tarea " + (tareas() or ["t1_conceptos"])[0],
+        "a decir cuál es: --tarea " + tareas()[0],
     )
