@@ -64,5 +64,5 @@ def zip_de_moodle(ruta, entregas):
     with zipfile.ZipFile(ruta, "w", zipfile.ZIP_DEFLATED) as zip_:
         for numero, (nombre, archivos) in enumerate(entregas.items(), start=100):
             for archivo, datos in archivos.items():
-                zip_.writestr(f"{nombre}_{numero}_assignsubmission_file_/{archivo}", datos)
+                zip_.writestr(f"{nombre}_{numero}_assignsubmission_file/{archivo}", datos)
     return ruta

@@ -10,7 +10,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 
-from entregas import SOLUCION, celda, cuaderno, en_bytes
+from entregas import SOLUCION, celda, cuaderno, en_bytes, lee
 
 R1, R2, R3 = (
     "".join(celda(SOLUCION, f"t1-{numero}-respuesta")["source"]).replace("SOLUCIÓN", "")
@@ -299,4 +299,9 @@ MALAS = (
     otra("cortado", en_bytes(cuaderno(**BIEN))[:5000], "está cortado", puntos=CERO),
     otra("anidado", b"[" * 200_000, "anidado sin fin", puntos=CERO),
     otra("otra tarea", json.dumps({"cells": []}).encode(), "no es de ninguna tarea", puntos=CERO),
+    # Quien sube otra vez su cuaderno deja también el primero, en blanco o a medias.
+    Mala("dos veces", {"t1.ipynb": en_bytes(cuaderno()), "t1 (2).ipynb":
+         en_bytes(cuaderno(**BIEN))}, TODO, "había 2 cuadernos; se calificó «t1 (2).ipynb»"),
+    Mala("y el de otra", {"a.ipynb": en_bytes(lee("release", "t2_metodos")),
+         "b.ipynb": en_bytes(cuaderno(**BIEN))}, TODO, "se calificó «b.ipynb»"),
 )  # fmt: skip

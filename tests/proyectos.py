@@ -28,7 +28,7 @@ def proyecto(estudiante, base=SOLUCION, **respuestas):
 def escribe(carpeta, proyectos):
     """Una carpeta por persona, como las de Moodle, con su cuaderno."""
     for numero, (nombre, cuaderno) in enumerate(proyectos.items(), start=100):
-        suya = carpeta / f"{nombre}_{numero}_assignsubmission_file_"
+        suya = carpeta / f"{nombre}_{numero}_assignsubmission_file"
         suya.mkdir(parents=True)
         texto = json.dumps(cuaderno, ensure_ascii=False)
         (suya / f"{NOMBRE}.ipynb").write_text(texto, encoding="utf-8")

@@ -41,13 +41,25 @@ def test_lo_que_se_copia_es_lo_que_git_sigue(tmp_path):
     assert set(curso.archivos_del_curso()) == sigue
     # Un zip descargado no tiene git, y tampoco debe llevarse lo de cada equipo.
     suelto = copia_el_curso(tmp_path / "suelto")
-    for resto in (".venv/x.py", "ruedas/a.whl", "helpers/__pycache__/x.pyc"):
+    del_equipo = (
+        "notas.csv",
+        "notas_paginas/Ana_7.html",
+        "notas_t2_textos.csv",
+        "entregas/a.ipynb",
+    )
+    for resto in (".venv/x.py", "ruedas/a.whl", "helpers/__pycache__/x.pyc", *del_equipo):
         (suelto / resto).parent.mkdir(exist_ok=True)
         (suelto / resto).touch()
     curso.copia_el_curso(tmp_path / "copia", suelto)
     copiado = {r.relative_to(tmp_path / "copia") for r in (tmp_path / "copia").rglob("*")}
     assert {ruta for ruta in copiado if (suelto / ruta).is_file()} >= sigue
-    assert not {ruta.parts[0] for ruta in copiado} & {".venv", "ruedas"}
+    suyos = {ruta.parts[0] for ruta in copiado}
+    assert not suyos & {".venv", "ruedas"}
+    # Lo que entregó y obtuvo cada persona, que es de quien enseña, ni se reparte ni se publica.
+    assert not [nombre for nombre in suyos if nombre.startswith(("notas", "entregas"))]
+    orden = ["git", "check-ignore", *del_equipo, "entregas.zip"]
+    ignora = subprocess.run(orden, cwd=RAIZ, capture_output=True, encoding="utf-8").stdout
+    assert ignora.splitlines() == [*del_equipo, "entregas.zip"]
     assert not [ruta for ruta in copiado if "__pycache__" in ruta.parts]
 
 
@@ -173,6 +185,10 @@ def test_sin_ruedas_para_este_python_se_dice(monkeypatch, tmp_path):
     assert "«ruedas»" not in str(_problemas.explica_instalacion(salida))
     error = ruedas._explica(salida, "windows", "3.13")
     assert "numpy==2.4.6" in str(error) and "Windows con Python 3.13" in str(error)
+    # Sin red, pip reintenta y al final dice lo mismo.
+    reintenta = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnection"
+    error = ruedas._explica(f"{reintenta}\n{salida}", "windows", "3.13")
+    assert "no hay conexión" in str(error)
 
 
 # --- Con la red cortada ---------------------------------------------------------------------------

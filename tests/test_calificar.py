@@ -24,7 +24,13 @@ from helpers.docencia import aislar
 from helpers.docencia.clase import califica_clase, reune_indicios
 from helpers.docencia.devolver import escribe_paginas
 from helpers.docencia.limites import MB, Limites
-from helpers.docencia.notas import FORMATOS, escribe_notas, por_que
+from helpers.docencia.notas import (
+    FORMATOS,
+    escribe_notas,
+    escribe_textos,
+    lee_niveles,
+    por_que,
+)
 from helpers.docencia.sesion import Muerta, Sesion
 from helpers.ordenes import _entregas, calificar
 
@@ -126,6 +132,23 @@ def test_la_segunda_vez_no_se_repite_y_da_lo_mismo(clase, aislado, monkeypatch):
         escribe_notas(ruta, tarea, calificadas, {}, FORMATOS["es"], 10)
         tablas.append(ruta.read_bytes())
     assert tablas[0] == tablas[1]
+
+
+def test_quien_entrega_otra_vez_no_conserva_el_nivel_de_lo_que_escribio_antes(aislado, tmp_path):
+    hoja, vistos = tmp_path / "notas_textos.csv", []
+    for texto, valora in (("Bastan los dos.", "3"), ("Bastan los dos.", ""), ("No sé.", "0")):
+        entregado = {"t1.ipynb": en_bytes(cuaderno(r5=texto))}
+        origen = zip_de_moodle(tmp_path / "entregas.zip", {"Ana": entregado})
+        tarea, calificadas, _ = califica_clase(origen, tmp_path / "hecho", aislado, LIMITES)
+        niveles = lee_niveles(hoja, tarea, calificadas)
+        vistos.append(list(niveles.values()))
+        escribe_textos(hoja, tarea, calificadas, niveles, FORMATOS["es"])
+        if valora:
+            escrito = hoja.read_text("utf-8").replace("t1.5;;", f"t1.5;{valora};")
+            hoja.write_text(escrito, "utf-8")
+    _, calificadas, _ = califica_clase(origen, tmp_path / "hecho", aislado, LIMITES)
+    vistos.append(list(lee_niveles(hoja, tarea, calificadas).values()))
+    assert vistos == [[], [3], [], [0]]
 
 
 def test_las_paginas_no_ensenan_las_pruebas_ni_ejecutan_nada(clase):

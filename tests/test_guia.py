@@ -76,6 +76,18 @@ def test_cada_clase_suma_y_ninguna_leccion_se_pierde(duracion, cortas):
             assert junta.cuantas > 1
 
 
+def test_los_planes_siguen_el_orden_en_que_una_leccion_lleva_a_la_siguiente():
+    """Un repaso va tras lo que repasa: ni al final, ni cuando ya se dio lo siguiente."""
+    despues = {}
+    for leccion in LECCIONES:
+        texto = "\n".join(celda.fuente for celda in leccion.celdas)
+        despues[leccion.codigo] = re.search(r"- Después: .*?\(.*?(\w+?)_\w+\.ipynb\)", texto)[1]
+    recorrido = ["00"]
+    while (siguiente := despues[recorrido[-1]]) in despues:
+        recorrido.append(siguiente)
+    assert [leccion.codigo for leccion in LECCIONES] == recorrido
+
+
 def test_una_leccion_larga_ocupa_varias_clases():
     larga = SimpleNamespace(codigo="08", minutos=90)
     corta = SimpleNamespace(codigo="07", minutos=52)

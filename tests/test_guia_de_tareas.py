@@ -88,7 +88,10 @@ def test_dice_como_se_reparte_y_se_recoge(nombre):
     texto = seccion(nombre, "Repartir y recoger")
     release = f"notebooks/tareas/release/{nombre}/{nombre}.ipynb"
     assert (RAIZ / release).is_file() and f"`{release}`" in texto
-    assert f"python -m helpers calificar entregas.zip --csv notas.csv --tarea {nombre}" in texto
+    # Cada tarea con su hoja: con la misma se perdería lo valorado en la anterior.
+    hoja = f"notas_{nombre.partition('_')[0]}"
+    assert f"python -m helpers calificar entregas.zip --csv {hoja}.csv --tarea {nombre}" in texto
+    assert f"`{hoja}_paginas`" in texto and f"`{hoja}_textos.csv`" in pagina(nombre)
     assert ("python -m helpers parecidos" in texto) is (nombre == "08_proyecto_final")
 
 

@@ -28,8 +28,8 @@ CLAVES = {
     "singleuser.image.name", "singleuser.image.tag", "singleuser.memory.guarantee",
     "singleuser.memory.limit", "singleuser.cpu.guarantee", "singleuser.cpu.limit",
     "singleuser.storage.capacity", "cull.timeout", "cull.every",
-    "hub.config.JupyterHub.authenticator_class", "hub.config.DummyAuthenticator.password",
-    "hub.config.Authenticator.allow_all",
+    "hub.config.JupyterHub.authenticator_class", "hub.config.Authenticator.allow_all",
+    "hub.config.SharedPasswordAuthenticator.user_password",
 }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from helpers.docencia import recoger
 from helpers.docencia.clase import Calificada
+from helpers.docencia.devolver import escribe_paginas
+from helpers.docencia.elegir import lee_entregas
 from helpers.docencia.notas import (
     FORMATOS,
     escribe_notas,
@@ -44,9 +46,13 @@ def recogido(tmp_path):
 @pytest.mark.parametrize(
     ("ruta", "nombre", "ident"),
     [
+        # Desde Moodle 4.1 la carpeta acaba en «file»; antes, en «file_».
+        ("Núñez Ana_12345_assignsubmission_file/t1.ipynb", "Núñez Ana", "12345"),
+        ("O'Neil Zoë_9_assignsubmission_onlinetext/onlinetext.html", "O'Neil Zoë", "9"),
         ("Núñez Ana_12345_assignsubmission_file_/t1.ipynb", "Núñez Ana", "12345"),
         ("Ana_María Núñez_7_assignsubmission_file_/sub/t1.ipynb", "Ana María Núñez", "7"),
         ("Núñez Ana_12345_assignsubmission_file_t1.ipynb", "Núñez Ana", "12345"),
+        ("Núñez Ana_12345_assignsubmission_file", "Núñez Ana", "12345"),
         ("O'Neil Zoë_9_assignsubmission_onlinetext_/onlinetext.html", "O'Neil Zoë", "9"),
         ("ana/t1.ipynb", "ana", ""),
         ("J. Pérez/t1.ipynb", "J. Pérez", ""),
@@ -174,6 +180,14 @@ def test_los_textos_se_valoran_en_su_hoja_y_suman(tmp_path):
         lee_niveles(hoja, T1)
 
 
+def test_la_hoja_de_otra_tarea_no_se_pisa(tmp_path):
+    """Con el mismo --csv para dos tareas se perdían los niveles de la primera."""
+    hoja, clase = tmp_path / "notas_textos.csv", [calificada("Ana", texto="Bastan los números.")]
+    escribe_textos(hoja, T1, clase, {}, FORMATOS["es"])
+    with pytest.raises(ErrorDelCurso, match=r"es de otra tarea(.|\n)*--csv notas_t2.csv"):
+        lee_niveles(hoja, lee_tarea("t2_metodos"))
+
+
 def test_la_hoja_de_textos_vale_como_la_guarda_excel(tmp_path):
     """«CSV» a secas escribe con la codificación de Windows."""
     hoja, clase = tmp_path / "textos.csv", [calificada("Íñigo", texto="¿Cuál? Los números.")]
@@ -190,6 +204,41 @@ def test_la_hoja_de_textos_vale_como_la_guarda_excel(tmp_path):
 def test_una_orden_mal_escrita_se_explica(argumentos):
     with pytest.raises(ErrorDelCurso, match="calificar CARPETA_O_ZIP"):
         ejecuta(argumentos)
+
+
+def quien_es_para_moodle(ruta, participantes):
+    """De quién es un archivo de *Subir múltiples archivos de retroalimentación en un zip*.
+
+    Como lo decide Moodle: en algún tramo de la ruta, nombre, número, tipo y plugin, con «_».
+    """
+    for tramo in ruta.split("/"):
+        partes = tramo.split("_", 4)
+        if len(partes) > 3 and partes[1].isdecimal() and int(partes[1]) in participantes:
+            assert partes[2:4] == ["assignfeedback", "file"]
+            return participantes[int(partes[1])], partes[4]
+    return None
+
+
+def test_las_paginas_se_suben_a_moodle_en_un_zip_y_cada_una_llega_a_quien_es(tmp_path):
+    clase = [
+        Calificada("Núñez, Íñigo", "12", "Núñez- Íñigo_12", calificada("x").calificacion),
+        Calificada("Eva", "", "Eva", calificada("x").calificacion),
+    ]
+    carpeta = escribe_paginas(tmp_path / "notas_paginas", T1, clase, {})
+    nombres = sorted(ruta.name for ruta in carpeta.iterdir())
+    participantes = {12: "Íñigo", 120: "otra"}
+    assert [quien_es_para_moodle(f"{carpeta.name}/{n}", participantes) for n in nombres] == [
+        None,  # de una carpeta, no de Moodle
+        ("Íñigo", "t1_conceptos.html"),
+    ]
+    assert nombres[0] == "Eva.html"
+
+
+def test_desde_la_copia_que_se_reparte_no_se_califica_y_se_dice(tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.docencia.tarea.TAREAS", tmp_path)
+    for tarea in (None, "t1_conceptos"):
+        with pytest.raises(ErrorDelCurso, match="desde el curso entero"):
+            lee_entregas([], "", None, tarea, None)
 
 
 def test_una_carpeta_que_no_existe_se_dice():

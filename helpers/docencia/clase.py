@@ -9,26 +9,27 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from helpers.docencia import cuaderno
+from helpers.docencia.elegir import lee_entregas
 from helpers.docencia.indicios import reune
 from helpers.docencia.puntuar import Calificacion, puntua, sin_cuaderno
-from helpers.docencia.recoger import Entrega, recoge
-from helpers.docencia.sesion import Muerta, SalaRota, Sesion, interrumpe
-from helpers.docencia.tarea import Tarea, lee_tarea, tareas
-from helpers.errores import ErrorDelCurso
+from helpers.docencia.recoger import recoge
+from helpers.docencia.sesion import interrumpe
+from helpers.docencia.tarea import Tarea
 from helpers.escritura import reemplaza
-
-PESADO = 2 * 2**20  # un cuaderno mayor se lee en una sala: su JSON puede llenar la memoria
 
 
 @dataclass(frozen=True)
 class Calificada:
-    """Una entrega y lo que obtuvo. `clave` da nombre a los archivos que se escriben de ella."""
+    """Una entrega y lo que obtuvo. `clave` da nombre a los archivos que se escriben de ella.
+
+    `otros` son los ejercicios en los que escribió otra cosa que la última vez que se calificó.
+    """
 
     nombre: str
     ident: str
     clave: str
     calificacion: Calificacion
+    otros: tuple[str, ...] = ()
 
 
 def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None):
@@ -86,8 +87,7 @@ def _con_cada_una(haz, origen, modo, limites, tarea, al_terminar):
         # Hilos y no procesos: quien trabaja son las salas; aquí se espera.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as turnos:
             try:
-                leidas = list(turnos.map(partial(_lee, modo=modo, limites=limites), entregas))
-                la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
+                la_tarea, leidas = lee_entregas(entregas, modo, limites, tarea, turnos)
                 pendientes = [turnos.submit(haz, la_tarea, leida) for leida in leidas]
                 for van, futuro in enumerate(as_completed(pendientes), start=1):
                     hecho = futuro.result()
@@ -101,83 +101,13 @@ def _con_cada_una(haz, origen, modo, limites, tarea, al_terminar):
     return la_tarea, [futuro.result() for futuro in pendientes], rechazos
 
 
-@dataclass(frozen=True)
-class Leida:
-    """Una entrega con su cuaderno ya leído; sin celdas, `motivo` dice por qué.
-
-    Si no se pudo leer y no es culpa de quien entrega, lo dice `fallo`.
-    """
-
-    entrega: Entrega
-    celdas: list
-    motivo: str
-    avisos: list[str]
-    tarea: str
-    fallo: str = ""
-
-
-def _lee(entrega, modo, limites):
-    """Elige el cuaderno que se califica, se llame como se llame."""
-    legibles, motivos = [], []
-    nombres = sorted(entrega.archivos, key=lambda nombre: not nombre.endswith(".ipynb"))
-    for nombre in nombres:
-        try:
-            celdas, avisos = _abre(entrega.carpeta / nombre, modo, limites)
-        except cuaderno.NoEsUnCuaderno as motivo:
-            motivos.append(f"«{nombre}» {motivo}")
-            continue
-        except SalaRota as error:
-            return Leida(entrega, [], "", entrega.avisos, "", f"no se pudo leer: {error}")
-        legibles.append((nombre, celdas, avisos, cuaderno.que_tarea(celdas)))
-    if not legibles:
-        porque = [*entrega.avisos, *motivos] or ["no entregó ningún archivo"]
-        return Leida(entrega, [], "; ".join(porque[:3]), [], "")
-    legibles.sort(key=lambda legible: not legible[3])  # antes los que son de una tarea
-    nombre, celdas, avisos, tarea = legibles[0]
-    avisos = [*entrega.avisos, *avisos]
-    if not nombre.endswith(".ipynb"):
-        avisos.append(f"el cuaderno se llamaba «{nombre}»")
-    if len(legibles) > 1:
-        avisos.append(f"había {len(legibles)} cuadernos; se calificó «{nombre}»")
-    return Leida(entrega, celdas, "", avisos, tarea)
-
-
-def _abre(ruta, modo, limites):
-    ocupa = ruta.stat().st_size
-    if ocupa <= PESADO:
-        return cuaderno.lee(ruta.read_bytes())
-    if ocupa > cuaderno.MAXIMO:
-        raise cuaderno.NoEsUnCuaderno(f"pesa más de {cuaderno.MAXIMO // 2**20} MB")
-    try:
-        with Sesion(modo, ruta.parent, limites) as sala:
-            ligero = sala.pide("aligera", 60, nombre=ruta.name).get("cuaderno", "")
-    except Muerta:
-        ligero = ""
-    if not isinstance(ligero, str) or not ligero:
-        raise cuaderno.NoEsUnCuaderno("no es un cuaderno, o es demasiado grande para leerlo")
-    celdas, avisos = cuaderno.lee(ligero.encode("utf-8"))
-    return celdas, [*avisos, f"pesaba {ocupa // 2**20} MB; se leyeron sus celdas sin las salidas"]
-
-
-def _la_de_la_mayoria(leidas):
-    """La tarea de la que vienen más cuadernos."""
-    numeros = [leida.tarea for leida in leidas if leida.tarea]
-    for nombre in sorted(tareas(), key=lambda n: -numeros.count(n.partition("_")[0])):
-        if nombre.partition("_")[0] in numeros:
-            return nombre
-    raise ErrorDelCurso(
-        "Ningún cuaderno es de una tarea de este curso.",
-        "se entregó otra cosa, o los cuadernos están dañados.",
-        "a decir cuál es: --tarea " + (tareas() or ["t1_conceptos"])[0],
-    )
-
-
 def _una(tarea: Tarea, leida, guardado, modo, limites):
     """Califica una entrega, o recupera su calificación. Devuelve si la recuperó."""
     entrega = leida.entrega
     archivo = guardado / f"{entrega.clave}.json"
     huella = _huella(tarea, leida, modo, limites)
-    if (anterior := _recupera(archivo, huella)) is not None:
+    huella_anterior, anterior = _anterior(archivo)
+    if huella_anterior == huella:
         return Calificada(entrega.nombre, entrega.ident, entrega.clave, anterior), True
     if leida.fallo:
         nota = _sin_nota(leida.fallo)
@@ -191,7 +121,8 @@ def _una(tarea: Tarea, leida, guardado, modo, limites):
     nota.avisos = [*leida.avisos, *nota.avisos]
     if not nota.fallo:
         reemplaza(archivo, json.dumps({"huella": huella} | asdict(nota), indent=1))
-    return Calificada(entrega.nombre, entrega.ident, entrega.clave, nota), False
+    otros = tuple(c for c, texto in anterior.textos.items() if nota.textos.get(c, "") != texto)
+    return Calificada(entrega.nombre, entrega.ident, entrega.clave, nota, otros), False
 
 
 def _puntua(tarea, leida, modo, limites):
@@ -221,11 +152,10 @@ def _huella(tarea, leida, modo, limites):
     return resumen.hexdigest()
 
 
-def _recupera(archivo, huella):
+def _anterior(archivo):
+    """La huella y la calificación de la última vez; si no la hay, vacías."""
     try:
         datos = json.loads(archivo.read_text(encoding="utf-8"))
-        if datos.pop("huella") == huella:
-            return Calificacion(**datos)
+        return datos.pop("huella"), Calificacion(**datos)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        pass
-    return None
+        return "", Calificacion()

@@ -9,6 +9,8 @@ from helpers.entorno import RAIZ
 # Lo que cada equipo crea al trabajar. Solo importa en un curso descargado, que no tiene git.
 DE_CADA_EQUIPO = {".git", ".venv", "ruedas", "__pycache__", ".ipynb_checkpoints", ".pytest_cache"}
 DE_CADA_EQUIPO |= {".ruff_cache", ".virtual_documents"}
+# Lo que `calificar` lee y escribe junto al curso: es de cada persona y no se reparte.
+DE_CALIFICAR = ("entregas", "notas")
 
 
 def archivos_del_curso(raiz=RAIZ):
@@ -25,9 +27,12 @@ def archivos_del_curso(raiz=RAIZ):
     except (OSError, subprocess.CalledProcessError):
         rutas = []
     if not rutas:
-        todas = raiz.rglob("*")
-        rutas = [r for r in todas if DE_CADA_EQUIPO.isdisjoint(r.relative_to(raiz).parts)]
+        rutas = [ruta for ruta in raiz.rglob("*") if _es_del_curso(ruta.relative_to(raiz).parts)]
     return sorted(ruta.relative_to(raiz) for ruta in rutas if ruta.is_file())
+
+
+def _es_del_curso(partes):
+    return DE_CADA_EQUIPO.isdisjoint(partes) and not partes[0].startswith(DE_CALIFICAR)
 
 
 def copia_el_curso(destino, raiz=RAIZ):

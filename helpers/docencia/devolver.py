@@ -12,7 +12,7 @@ LARGO_DE_CELDA = 20_000
 
 
 def escribe_paginas(carpeta, tarea, calificadas, niveles):
-    """Escribe `carpeta/NOMBRE_NÚMERO.html` por cada entrega; la que no cambia no se toca.
+    """Escribe una página por cada entrega; la que no cambia no se toca.
 
     Parámetros
     ----------
@@ -41,7 +41,9 @@ def escribe_paginas(carpeta, tarea, calificadas, niveles):
         texto, _ = exportador.from_notebook_node(_cuaderno(tarea, una, hoja), resources=recursos)
         # Media letra de un par de UTF-16 se puede entregar, y no se puede escribir.
         texto = texto.encode("utf-8", errors="replace").decode("utf-8")
-        ruta = carpeta / f"{una.clave}.html"
+        # Con este nombre, Moodle sabe de quién es cada una cuando se le suben todas en un zip.
+        de_moodle = f"_assignfeedback_file_{tarea.nombre}" if una.ident else ""
+        ruta = carpeta / f"{una.clave}{de_moodle}.html"
         if not ruta.exists() or ruta.read_text(encoding="utf-8") != texto:
             reemplaza(ruta, texto)
     return carpeta

@@ -120,8 +120,9 @@ def _errores(tarea):
 
 def _rubricas(tarea):
     partes = [
-        "La valoras tú, en la columna «nivel» de `notas_textos.csv`. Después repite la orden de "
-        "calificar. En el cuaderno de las soluciones hay una respuesta de muestra."
+        f"La valoras tú, en la columna «nivel» de `notas_{tarea.numero}_textos.csv`. Después "
+        "repite la orden de calificar. En el cuaderno de las soluciones hay una respuesta de "
+        "muestra."
     ]
     for codigo, rubrica in tarea.rubricas.items():
         lineas = [f"| {codigo}, nivel | Puntos | Qué dice la respuesta |", "|---:|---:|---|"]
@@ -137,9 +138,12 @@ def _recoger(tarea):
         "curso ya lo tiene. En Colab el cuaderno descarga el curso.",
         "Pide que suban ese archivo, ejecutado o sin ejecutar: al calificar se ejecuta otra vez, y "
         "escribe sus archivos entonces.",
-        "En Moodle, *Descargar todas las entregas*. Después, "
-        f"`python -m helpers calificar entregas.zip --csv notas.csv --tarea {tarea.nombre}`.",
-        "Devuelve a cada cual su página de `notas_paginas/`.",
+        "En Moodle, *Descargar todas las entregas*. Guarda el zip en la carpeta del curso como "
+        "`entregas.zip`. Después, `python -m helpers calificar entregas.zip "
+        f"--csv notas_{tarea.numero}.csv --tarea {tarea.nombre}`.",
+        f"Para devolver a cada cual su página, comprime `notas_{tarea.numero}_paginas` y, en el "
+        "mismo menú, *Subir múltiples archivos de retroalimentación en un zip*. La tarea tiene que "
+        "admitir *Archivos de retroalimentación*.",
     ]
     if tarea.numero == PROYECTO:
         pasos[:0] = ["Da a todo el grupo el mismo nombre de curso. Cada cual escribe además el "

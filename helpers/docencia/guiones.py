@@ -83,7 +83,8 @@ def leeme(sistemas, pythons):
 
             python -m helpers comprobar
 
-        Cada línea dice OK, o FALTA y qué hacer. En Windows, si `python` no responde, escribe `py`.
+        Cada línea dice OK, o FALTA y qué hacer. Si `python` no responde, escribe `py` en Windows y
+        `python3` en Linux y macOS.
         """)
 
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from helpers.entorno import RAIZ
 from helpers.errores import ErrorDelCurso
 
+# Un repaso se da tras la última lección que repasa, y no al final.
+TRAS_LA_QUE_VAN = {"r1": "03b", "r2": "07"}
 APARTADO = re.compile(r"^## (?:(\d+)\. )?(.+?)(?:  ⏱ (\d+) min)?$", re.MULTILINE)
 OBJETIVO = re.compile(r"^- (.+)$", re.MULTILINE)
 PLIEGUE = re.compile(r"<details><summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL)
@@ -102,7 +104,7 @@ class Leccion:
 
 
 def lecciones(codigos=(), raiz=RAIZ):
-    """Las lecciones pedidas por su código; sin pedir ninguna, todas.
+    """Las lecciones pedidas por su código, en el orden en que se dan; sin pedir ninguna, todas.
 
     Errores
     -------
@@ -115,7 +117,11 @@ def lecciones(codigos=(), raiz=RAIZ):
             raise ErrorDelCurso(
                 f"No hay ninguna lección «{codigo}».", prueba=f"con {', '.join(rutas)}."
             )
-    return [lee_cuaderno(rutas[codigo]) for codigo in sorted(codigos or rutas)]
+    return [lee_cuaderno(rutas[codigo]) for codigo in sorted(codigos or rutas, key=_cuando_se_da)]
+
+
+def _cuando_se_da(codigo):
+    return TRAS_LA_QUE_VAN.get(codigo, codigo), codigo in TRAS_LA_QUE_VAN
 
 
 def llamada(celda, nombre):

@@ -81,11 +81,14 @@ def por_que(tarea, calificada, niveles):
     return " · ".join(partes) or "todo correcto"
 
 
-def lee_niveles(ruta, tarea):
-    """Los niveles que alguien escribió en la hoja de textos; si no existe, ninguno."""
+def lee_niveles(ruta, tarea, calificadas=()):
+    """Los niveles que alguien escribió en la hoja de textos; si no existe, ninguno.
+
+    El de una respuesta que acaba de llegar distinta tampoco: se escribió para otra.
+    """
     if not ruta.exists():
         return {}
-    niveles = {}
+    niveles, otros = {}, {(una.clave, codigo) for una in calificadas for codigo in una.otros}
     contenido = ruta.read_bytes()
     try:
         texto = contenido.decode("utf-8-sig")
@@ -93,7 +96,12 @@ def lee_niveles(ruta, tarea):
         texto = contenido.decode("cp1252", errors="replace")
     separador = ";" if ";" in texto.partition("\n")[0] else ","
     for fila in csv.DictReader(io.StringIO(texto, newline=""), delimiter=separador):
-        nivel, codigo = (fila.get("nivel") or "").strip(), fila.get("ejercicio", "")
+        nivel, codigo = (fila.get("nivel") or "").strip(), fila.get("ejercicio") or ""
+        if codigo and codigo.partition(".")[0] != tarea.numero:
+            raise ErrorDelCurso(
+                f"«{ruta.name}» es de otra tarea: en ella está {codigo}.",
+                prueba=f"con otro nombre para esta: `--csv notas_{tarea.numero}.csv`.",
+            )
         if not nivel or codigo not in tarea.rubricas:
             continue
         if nivel not in ("0", "1", "2", "3"):
@@ -101,7 +109,8 @@ def lee_niveles(ruta, tarea):
                 f"En «{ruta.name}», el nivel de {fila.get('entrega')} es «{nivel}».",
                 prueba="con 0, 1, 2 o 3.",
             )
-        niveles[fila["entrega"], codigo] = int(nivel)
+        if (fila["entrega"], codigo) not in otros:
+            niveles[fila["entrega"], codigo] = int(nivel)
     return niveles
 
 

@@ -16,8 +16,11 @@ from helpers.errores import ErrorDelCurso
 MAXIMO_DE_ENTREGA = 2 * MAXIMO
 ARCHIVOS_POR_ENTREGA = 50
 TROZO = 2**20
-# Moodle nombra así cada carpeta, o cada archivo si se descarga sin carpetas.
-DE_MOODLE = re.compile(r"(?P<nombre>.+?)_(?P<ident>\d+)_assignsubmission_\w+?_(?P<resto>.*)")
+# Moodle nombra así cada carpeta, o cada archivo si se descarga sin carpetas. Antes de la versión
+# 4.1, la carpeta acababa en «_».
+DE_MOODLE = re.compile(
+    r"(?P<nombre>.+?)_(?P<ident>\d+)_assignsubmission_[a-z0-9]+(_(?P<resto>.*))?"
+)
 ESTORBAN = re.compile(r"__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.ipynb_checkpoints")
 RAREZAS = re.compile(r"[^\w.() -]")
 # Windows no abre un archivo con estos nombres, tengan la extensión que tengan: son aparatos.
@@ -122,7 +125,8 @@ def _de_quien(partes):
     """Nombre, identificador y nombre del archivo, a partir de la ruta dentro del zip."""
     primera, resto = partes[0], partes[-1] if len(partes) > 1 else ""
     if hallado := DE_MOODLE.fullmatch(primera):
-        return hallado["nombre"].replace("_", " "), hallado["ident"], resto or hallado["resto"]
+        archivo = resto or hallado["resto"] or primera
+        return hallado["nombre"].replace("_", " "), hallado["ident"], archivo
     if len(partes) > 1:
         return primera, "", resto
     return Path(primera).stem, "", primera

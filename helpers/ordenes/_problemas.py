@@ -25,6 +25,11 @@ _SIN_PERMISO = (
 )
 _PIDE_AYUDA = "a repetir la orden; si vuelve a pasar, pide ayuda con esta línea."
 
+SIN_RED = (
+    r"NewConnectionError|Max retries|Retrying \(Retry|name resolution|dns error|ProxyError"
+    r"|error sending request|Failed to fetch|[Tt]imed? ?out|unreachable|Connection (refused|reset)"
+    r"|ConnectTimeout|ReadTimeout|IncompleteRead|getaddrinfo"
+)
 _NO_EXISTE = (
     r"No matching distribution|no wheels|not compatible with|unsatisfiable|Failed to build"
     r"|Could not find a version"
@@ -42,9 +47,7 @@ _SINTOMAS = (
         "La red no me deja comprobar de dónde vienen los paquetes (certificado desconocido).",
         "con otra red; en un centro o una empresa, pregunta por el certificado de su proxy.",
     )),
-    (r"NewConnectionError|Max retries|Retrying \(Retry|name resolution|dns error|ProxyError"
-     r"|error sending request|Failed to fetch|[Tt]imed? ?out|unreachable|Connection (refused|reset)"
-     r"|ConnectTimeout|ReadTimeout|IncompleteRead|getaddrinfo", (
+    (SIN_RED, (
         "No pude descargar los paquetes: no hay conexión, o se cortó.",
         "a conectarte y a repetir la orden; lo descargado se aprovecha.",
     )),

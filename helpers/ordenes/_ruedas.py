@@ -15,7 +15,7 @@ from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._instalacion import PYTHON, RAIZ, REQUISITOS
-from helpers.ordenes._problemas import explica_instalacion
+from helpers.ordenes._problemas import SIN_RED, explica_instalacion
 from helpers.ordenes._progreso import ejecuta_instalador
 from helpers.ordenes._pythons import VERSIONES
 
@@ -157,7 +157,8 @@ def _pip():
 
 
 def _explica(salida, sistema, python):
-    if falta := re.search(r"No matching distribution found for (\S+)", salida):
+    falta = re.search(r"No matching distribution found for (\S+)", salida)
+    if falta and not re.search(SIN_RED, salida):
         return ErrorDelCurso(
             f"{falta[1]} no existe, listo para instalar, para {SISTEMAS[sistema].nombre} con "
             f"Python {python}.",

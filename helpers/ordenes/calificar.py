@@ -66,7 +66,7 @@ def _califica(opciones):
         print(f"No recogí {rechazo}.")
     formato = notas.FORMATOS[opciones.formato]
     hoja = Path(f"{junto}_textos.csv")
-    niveles = notas.lee_niveles(hoja, tarea)
+    niveles = notas.lee_niveles(hoja, tarea, calificadas)
     cuantos = notas.escribe_textos(hoja, tarea, calificadas, niveles, formato)
     notas.escribe_notas(opciones.csv, tarea, calificadas, niveles, formato, opciones.escala)
     paginas = escribe_paginas(Path(f"{junto}_paginas"), tarea, calificadas, niveles)

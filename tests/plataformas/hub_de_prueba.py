@@ -52,8 +52,8 @@ c.Spawner.environment = plan["entorno"]
 if os.getuid() == 0:  # dentro de un contenedor de pruebas
     c.Spawner.args = [*c.Spawner.args, "--allow-root"]
 
-c.JupyterHub.authenticator_class = "dummy"
-c.DummyAuthenticator.password = plan["clave"]
+c.JupyterHub.authenticator_class = "shared-password"
+c.SharedPasswordAuthenticator.user_password = plan["clave"]
 c.Authenticator.allowed_users = set(plan["personas"])
 
 publico, del_hub, del_proxy = plan["puertos"]

@@ -1,5 +1,6 @@
 """Veinte personas entran en un JupyterHub de verdad, reciben el curso y hacen una lección."""
 
+import asyncio
 import json
 import shutil
 import statistics
@@ -13,9 +14,12 @@ import nbformat
 import playwright.sync_api as playwright
 import psutil
 import pytest
+import yaml
 from arbol import RAIZ, copia_el_curso
 from dimensiones import LECCION, PESADAS, en_clase, frases, lee_medida
+from jupyterhub.app import JupyterHub
 from requests import RequestException
+from traitlets.config import Config
 from websocket import WebSocket, WebSocketException, WebSocketTimeoutException
 
 from helpers.ordenes.enlaces import repositorio
@@ -51,6 +55,19 @@ def proxy(paquetes_de_npm, exige):
     prueba = subprocess.run(["bwrap", "--unshare-pid", "--ro-bind", "/", "/", "true"])
     exige("bubblewrap no funciona aquí" if prueba.returncode else "", QUE, REMEDIO_BWRAP)
     return [str(paquetes_de_npm / ".bin" / "configurable-http-proxy")]
+
+
+def test_jupyterhub_entiende_la_autenticacion_que_se_despliega():
+    escrito = (RAIZ / "binder/jupyterhub/z2jh.yaml").read_text(encoding="utf-8")
+    valores = Config(yaml.safe_load(escrito)["hub"]["config"])
+    entrada = JupyterHub(config=valores).authenticator_class(config=valores)
+    assert entrada.allow_all
+
+    def entra(clave):
+        datos = {"username": "ana", "password": clave}
+        return asyncio.run(entrada.authenticate(None, datos)) is not None
+
+    assert entra(valores.SharedPasswordAuthenticator.user_password) and not entra("otra-clave")
 
 
 @pytest.fixture(scope="module")
