@@ -9,7 +9,7 @@ from functools import cached_property
 from helpers.entorno import RAIZ
 from helpers.errores import ErrorDelCurso
 
-APARTADO = re.compile(r"^## (?:(\d+)\. )?(.+?)(?:  ⏱ (\d+) min)?$", re.MULTILINE)
+APARTADO = re.compile(r"^## (?:(\d+)\. )?(.+?)(?: · (\d+) min)?$", re.MULTILINE)
 OBJETIVO = re.compile(r"^- (.+)$", re.MULTILINE)
 PLIEGUE = re.compile(r"<details><summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL)
 EJERCICIO = re.compile(r"\*\*Ejercicio ((?:\d\d[a-z]?|[rt]\d)\.\d+)\.\*\* (.*)", re.DOTALL)
