@@ -3,7 +3,7 @@
 from helpers.docencia.tarea import TAREAS
 
 HUECO = "..."
-TEXTO = "*Escribe aquí tu respuesta.*"
+TEXTO = "*Pulsa aquí dos veces y escribe tu respuesta.*"
 
 
 def reparte(nombre):
