@@ -3,7 +3,7 @@
 from helpers.docencia.tarea import TAREAS
 
 HUECO = "..."
-TEXTO = "*Pulsa aquí dos veces y escribe tu respuesta.*"
+TEXTO = "*Pulsa aquí, pulsa `Intro` y escribe tu respuesta.*"
 
 
 def reparte(nombre):
