@@ -66,7 +66,7 @@ def prepara():
 
 def _nombra_los_huecos():
     """Una celda sin responder acaba en `...`: que no enseñe `Ellipsis`."""
-    cuaderno = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cuaderno = proceso.cuaderno_abierto()
     if cuaderno is not None:
         textos = cuaderno.display_formatter.formatters["text/plain"]
         textos.singleton_printers[id(...)] = lambda hueco, papel, _: papel.text(HUECO)

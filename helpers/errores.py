@@ -62,7 +62,7 @@ class YaExiste(ErrorDelCurso, FileExistsError):
 
 
 class NoSePudoGuardar(ErrorDelCurso):
-    """No se escribió nada: el modelo anterior, si lo había, sigue intacto."""
+    """No se pudo guardar. El mensaje dice qué modelo hay ahora: casi siempre, el de antes."""
 
 
 class NoSePudoLeer(ErrorDelCurso):

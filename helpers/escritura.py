@@ -146,6 +146,26 @@ def publica(donde):
         carpeta_al_disco(donde.modelo.parent)
 
 
+def reemplaza(archivo, texto):
+    """Cambia un archivo de texto de una vez: quien lo lee encuentra el de antes o el nuevo.
+
+    Parámetros
+    ----------
+    archivo : Path
+        Si existe, conserva sus permisos.
+    texto : str
+        Se escribe en UTF-8, con los finales de línea que trae.
+    """
+    temporal = archivo.with_name(f"{archivo.name}.nuevo")
+    try:
+        temporal.write_bytes(texto.encode("utf-8"))
+        if archivo.exists():
+            shutil.copymode(archivo, temporal)
+        con_paciencia(temporal.replace, archivo)
+    finally:
+        temporal.unlink(missing_ok=True)
+
+
 def al_disco(ruta):
     """Espera a que el disco tenga el archivo y lo relee entero.
 

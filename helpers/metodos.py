@@ -199,6 +199,8 @@ def elige_metodos(nombres=None):
     pedidos = [pedidos] if isinstance(pedidos, str) else list(pedidos)
     desconocidos = [nombre for nombre in pedidos if nombre not in METODOS]
     if desconocidos or not pedidos:
-        que_paso = f"No conozco el método «{desconocidos[0]}»." if desconocidos else "Falta elegir."
-        raise ErrorDelCurso(que_paso, prueba="con uno o varios de estos: " + ", ".join(METODOS))
+        raise ErrorDelCurso(
+            f"No conozco el método «{desconocidos[0]}»." if desconocidos else "Falta el método.",
+            prueba=f"con uno o varios de estos: {', '.join(METODOS)}.",
+        )
     return [METODOS[nombre] for nombre in pedidos]

@@ -9,6 +9,7 @@ import tempfile
 import textwrap
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
 
@@ -57,7 +58,10 @@ def ejecuta_en_proceso_nuevo(codigo, carpeta, limite=LIMITE_SEGUNDOS):
                 stderr=quejas,
             )
         except (OSError, ValueError):
-            return Salida("", "no arrancó: quizá el código es muy largo o tiene un carácter nulo")
+            porque = "quizá el código es muy largo o tiene un carácter nulo"
+            if not Path(carpeta).is_dir():
+                porque = f"no hay ninguna carpeta «{carpeta}»"
+            return Salida("", f"no arrancó: {porque}")
         motivo = _espera(proceso, limite, (impreso, quejas))
         texto, queja = _lee(impreso), _lee(quejas)
     if not motivo and max(len(texto), len(queja)) > LIMITE_CARACTERES:
@@ -108,6 +112,11 @@ def entorno_limpio():
     return entorno | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHON_COLORS": "0"}
 
 
+def cuaderno_abierto():
+    """El IPython de este cuaderno, o None. Si nadie lo ha importado, esto no es un cuaderno."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
 def registra_magia(carpeta):
     """Da de alta `%%proceso_nuevo` en el cuaderno. Fuera de IPython no hace nada.
 
@@ -116,8 +125,7 @@ def registra_magia(carpeta):
     carpeta : función sin parámetros
         Da la carpeta donde arranca cada celda.
     """
-    # Si nadie ha importado IPython, esto no es un cuaderno.
-    cuaderno = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cuaderno = cuaderno_abierto()
     if cuaderno is None:
         return
 

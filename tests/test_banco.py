@@ -209,8 +209,3 @@ def test_la_orden_escribe_siempre_lo_mismo(tmp_path):
 def test_lo_que_no_se_entiende(argumentos, dice):
     with pytest.raises(ErrorDelCurso, match=dice):
         orden.ejecuta(argumentos)
-
-
-def test_la_ayuda(capsys):
-    assert orden.ejecuta(["--help"]) == 0
-    assert "preguntas.gift" in capsys.readouterr().out

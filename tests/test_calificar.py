@@ -21,11 +21,12 @@ from entregas import perfecta as entrega_perfecta
 from entregas_malas import MALAS, PIDE_RED, SIESTA, TODO, con
 
 from helpers.docencia import aislar
-from helpers.docencia.clase import califica_clase
+from helpers.docencia.clase import califica_clase, reune_indicios
 from helpers.docencia.devolver import escribe_paginas
 from helpers.docencia.limites import MB, Limites
 from helpers.docencia.notas import FORMATOS, escribe_notas, por_que
 from helpers.docencia.sesion import Muerta, Sesion
+from helpers.ordenes import _entregas, calificar
 
 LINUX = sys.platform == "linux"
 # Los de verdad son más amplios; con estos la clase hostil no tarda.
@@ -211,7 +212,8 @@ def test_sin_bubblewrap_tambien_se_califica(tmp_path):
     assert una.calificacion.puntos["t1.1"] == 0
 
 
-def test_con_ctrl_c_no_se_espera_a_las_lentas(aislado, tmp_path):
+@pytest.mark.parametrize("califica", [True, False], ids=["calificar", "parecidos"])
+def test_con_ctrl_c_no_se_espera_a_las_lentas(aislado, tmp_path, califica):
     lenta = cuaderno(r1="import time; time.sleep(60)")
     origen = zip_de_moodle(
         tmp_path / "z.zip",
@@ -221,13 +223,33 @@ def test_con_ctrl_c_no_se_espera_a_las_lentas(aislado, tmp_path):
     def interrumpe(*_):
         raise KeyboardInterrupt
 
-    inicio = time.monotonic()
+    inicio, limites = time.monotonic(), replace(LIMITES, celda=60)
     with pytest.raises(KeyboardInterrupt):
-        limites = replace(LIMITES, celda=60)
-        califica_clase(origen, tmp_path / "hecho", aislado, limites, al_terminar=interrumpe)
+        if califica:
+            califica_clase(origen, tmp_path / "hecho", aislado, limites, al_terminar=interrumpe)
+        else:
+            reune_indicios(origen, aislado, limites, al_terminar=interrumpe)
     assert time.monotonic() - inicio < 40
-    assert [ruta.stem for ruta in (tmp_path / "hecho").iterdir()] == ["a_100"]
     assert salas() == []
+    if califica:
+        assert [ruta.stem for ruta in (tmp_path / "hecho").iterdir()] == ["a_100"]
+
+
+def test_con_otro_python_la_orden_pasa_al_de_venv_sin_perder_nada(tmp_path, monkeypatch):
+    repetidas = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(_entregas, "en_el_entorno", lambda: False)
+    monkeypatch.setattr(_entregas, "prepara", lambda *_: None)
+    monkeypatch.setattr(_entregas, "corre", lambda *orden: repetidas.append(orden) or 0)
+    pedido = [".", "--csv=n.csv", "--formato=mx", "--escala=5", "--tarea=t1_conceptos"]
+    for argumentos in (pedido, pedido[:2]):
+        assert calificar.ejecuta(argumentos) == 0
+        python, helpers, orden, *otros = repetidas.pop()
+        assert (python, helpers, orden) == ("-m", "helpers", "calificar")
+        leidas = calificar._opciones(argumentos)
+        monkeypatch.chdir(RAIZ)  # `corre` cambia de carpeta
+        assert calificar._opciones(otros) == leidas
+        monkeypatch.chdir(tmp_path)
 
 
 def test_si_se_corta_no_se_pierde_nada(aislado, tmp_path):

@@ -15,7 +15,7 @@ from como_windows import PRIMERO, SEGUNDO, X
 from helpers import escritura, espera, load_model, metodos, save_model
 from helpers.docencia.recoger import recoge
 from helpers.errores import NoSePudoGuardar
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 from helpers.ordenes._problemas import explica_error_del_sistema
 
 
@@ -105,6 +105,8 @@ def bloquea(descriptor, _modo, _bytes):
 @pytest.fixture
 def windows(monkeypatch, abiertos):
     """El guardado, como en Windows, y con poca paciencia. Da lo que otro programa tiene abierto."""
+    if os.name == "nt":
+        pytest.skip("aquí no hay que imitarlo: esto es Windows")
     monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=bloquea))
     sistema = OsDeWindows(abiertos)
     for modulo in (espera, escritura, metodos):

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 from arbol import RAIZ, copia_helpers
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from reglas.cuaderno import lecciones
 
 from helpers import entorno
@@ -202,6 +203,15 @@ def test_un_cuaderno_que_falla_o_no_se_lee(tmp_path):
     assert jupyter.cuaderno(ruta)[0] is False
 
 
+def test_sin_el_kernel_de_python_se_dice(monkeypatch):
+    def no_hay(_, nombre):
+        raise NoSuchKernel(nombre)
+
+    monkeypatch.setattr(KernelSpecManager, "get_kernel_spec", no_hay)
+    bien, vi, _ = jupyter.cuaderno()
+    assert (bien, "falta el kernel de Python" in vi) == (False, True), vi
+
+
 @pytest.fixture
 def revisiones(monkeypatch):
     """Cambia las revisiones por otras inventadas, para mirar solo lo que se imprime."""
@@ -270,8 +280,3 @@ def test_sin_entorno_no_hay_rastro_y_se_dice_como_instalarlo(tmp_path):
         proceso.stdout
     )
     assert "FALTA  Lecciones: no encuentro README.md" in proceso.stdout
-
-
-def test_la_ayuda_no_comprueba_nada(capsys):
-    assert comprobar.ejecuta(["--help"]) == 0
-    assert "--instalar" in capsys.readouterr().out

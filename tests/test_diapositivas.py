@@ -195,4 +195,3 @@ def test_las_ordenes_escriben_lo_pedido(orden, tmp_path, capsys):
     assert antes == [ruta.read_bytes() for ruta in sorted((tmp_path / "x y").iterdir())]
     with pytest.raises(ErrorDelCurso, match="No hay ninguna lección «99»"):
         orden.ejecuta(["99", "--en", str(tmp_path)])
-    assert orden.ejecuta(["-h"]) == 0

@@ -22,7 +22,7 @@ sys.path.insert(0, {str(RAIZ)!r})
 from pathlib import Path
 from helpers import espera
 with espera.turno(Path(sys.argv[1])):
-    print("mío", flush=True)
+    print("dentro", flush=True)
     sys.stdin.read()
 """
 LIMITE = 60  # segundos: solo para que una prueba rota termine
@@ -39,7 +39,7 @@ def otro_proceso_con_el_turno(carpeta):
     orden = [sys.executable, "-c", OTRO_PROCESO, str(carpeta)]
     with subprocess.Popen(orden, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as proceso:
         try:
-            assert proceso.stdout.readline().strip().decode() == "mío"
+            assert proceso.stdout.readline().strip().decode() == "dentro"
             yield proceso
         finally:
             proceso.kill()

@@ -1,6 +1,5 @@
 """La guía para docentes dice lo que dicen las lecciones, y sus cuentas salen."""
 
-import json
 import os
 import re
 import subprocess
@@ -14,7 +13,7 @@ from reglas.anatomia import TOTAL
 from reglas.cuaderno import lee
 
 from helpers.docencia import ahorro, guia, planes
-from helpers.docencia.lecciones import lecciones
+from helpers.docencia.lecciones import APARTADO, lecciones
 from helpers.docencia.preguntas import de_predicciones
 from helpers.ejercicios import ejercicios_de
 from helpers.errores import ErrorDelCurso
@@ -125,14 +124,23 @@ def test_dejar_lo_que_otro_usa_se_nota():
     assert ahorro.si_falta_tiempo(pickle)["Cuatro verbos"] == ahorro.CASA
 
 
-def sin_celdas(leccion):
-    ruta = RAIZ / "notebooks" / leccion.archivo
-    return ahorro.sin_los_libres(leccion, json.loads(ruta.read_text("utf-8"))["cells"])
+def sin_los_libres(leccion):
+    """El cuaderno de una lección, sin las celdas de los apartados que se pueden dejar."""
+    cuaderno = nbformat.read(RAIZ / "notebooks" / leccion.archivo, as_version=4)
+    consejos, quedan, salta = ahorro.si_falta_tiempo(leccion), [], False
+    for celda in cuaderno.cells:
+        if celda.cell_type == "markdown":
+            for encabezado in APARTADO.finditer(celda.source):
+                salta = consejos[encabezado[2]] == ahorro.LIBRE
+        if not salta:
+            quedan.append(celda)
+    cuaderno.cells = quedan
+    return cuaderno
 
 
 def test_lo_que_queda_es_la_leccion_sin_los_apartados_libres():
     (leccion,) = lecciones(["01"])
-    queda = "".join("".join(celda["source"]) for celda in sin_celdas(leccion))
+    queda = "".join(celda.source for celda in sin_los_libres(leccion).cells)
     consejos = ahorro.si_falta_tiempo(leccion)
     assert ahorro.LIBRE in consejos.values()
     for titulo, consejo in consejos.items():
@@ -140,8 +148,7 @@ def test_lo_que_queda_es_la_leccion_sin_los_apartados_libres():
 
 
 def ejecuta_sin_los_libres(leccion):
-    cuaderno = nbformat.read(RAIZ / "notebooks" / leccion.archivo, as_version=4)
-    cuaderno.cells = ahorro.sin_los_libres(leccion, cuaderno.cells)
+    cuaderno = sin_los_libres(leccion)
     with entorno_aislado():
         recursos = {"metadata": {"path": str(RAIZ / "notebooks")}}
         cliente = NotebookClient(cuaderno, timeout=120, resources=recursos)
@@ -169,4 +176,3 @@ def test_la_orden_no_toca_lo_que_no_cambia(monkeypatch, tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1].endswith("Páginas cambiadas: 0.")
     with pytest.raises(ErrorDelCurso, match="No entiendo"):
         orden.ejecuta(["02a"])
-    assert orden.ejecuta(["--help"]) == 0

@@ -557,7 +557,7 @@ mide_metodos({"m": regresion_de(1)}, ["pickle", "dill"], rondas=10**6)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows no envía Ctrl-C a un solo proceso")
-@pytest.mark.parametrize("senal", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "de golpe"])
+@pytest.mark.parametrize("senal", ["SIGINT", "SIGKILL"], ids=["Ctrl-C", "de golpe"])
 def test_al_interrumpir_no_queda_ningun_proceso(senal, tmp_path):
     proceso = subprocess.Popen(
         [sys.executable, "-c", INTERRUMPIBLE],
@@ -574,7 +574,8 @@ def test_al_interrumpir_no_queda_ningun_proceso(senal, tmp_path):
         while not any(".crudo" in ruta.name or " 2" in ruta.name for ruta in carpeta.iterdir()):
             time.sleep(0.05)
         # La terminal envía Ctrl-C a todos sus procesos; una muerte de golpe es de uno solo.
-        (os.killpg if senal == signal.SIGINT else os.kill)(proceso.pid, senal)
+        envia = os.killpg if senal == "SIGINT" else os.kill
+        envia(proceso.pid, getattr(signal, senal))
         assert proceso.wait(30) != 0
         for _ in range(600):
             vivos = [pid for pid in ids if _vive(int(pid))]
@@ -582,7 +583,7 @@ def test_al_interrumpir_no_queda_ningun_proceso(senal, tmp_path):
                 break
             time.sleep(0.05)
     assert vivos == []
-    assert carpeta.exists() == (senal == signal.SIGKILL)
+    assert carpeta.exists() == (senal == "SIGKILL")
 
 
 def _vive(pid):
@@ -631,6 +632,13 @@ def test_el_resumen_de_lo_medido_conserva_el_orden(medidas):
     assert (resumen.rondas == 3).all()
     assert (resumen.q1 <= resumen.mediana_s).all()
     assert (resumen.mediana_s <= resumen.q3).all()
+
+
+@pytest.mark.parametrize("cuenta", [describe, dibuja_tiempos])
+def test_contar_las_medidas_sin_resumir_se_explica(cuenta):
+    for otra_cosa in (_tabla(INVENTADAS), None, {}):
+        with pytest.raises(ErrorDelCurso, match=r"no es un resumen(.|\n)*Prueba con resume\("):
+            cuenta(otra_cosa)
 
 
 @pytest.mark.parametrize("tabla", [None, [], pd.DataFrame({"modelo": []})], ids=str)

@@ -329,7 +329,7 @@ def test_al_interrumpir_no_queda_nada(senal, codigo, tmp_path):
 def curso(monkeypatch, tmp_path):
     """Un README.md con las marcas, y la orden sin otro Python ni nada que medir."""
     (tmp_path / "README.md").write_text(
-        "# ñ\n\n<!-- medir -->\nviejo\n\nmás\n<!-- /medir -->\n\nfin\n", encoding="utf-8"
+        "# ñ\n\n<!-- medir -->\nviejo\n\nmás\n<!-- /medir -->\n\nfin\n", "utf-8", newline="\n"
     )
     monkeypatch.setattr(medir, "RAIZ", tmp_path)
     monkeypatch.setattr(medir, "PYTHON", tmp_path / "no hay")
@@ -394,7 +394,7 @@ def test_una_carpeta_donde_no_se_puede_escribir_se_explica(tmp_path):
 
 def test_con_otro_python_la_orden_pasa_al_de_venv(curso, monkeypatch):
     (curso / "no hay").touch()
-    monkeypatch.setattr(medir, "VENV", curso / "otro")
+    monkeypatch.setattr(medir, "en_el_entorno", lambda: False)
     monkeypatch.setattr(medir, "corre", lambda *orden: orden)
     assert medir.ejecuta(["--readme"]) == ("-m", "helpers", "medir", "--readme")
     # La orden que recibe la ruta ya no está en la carpeta de quien la escribió.

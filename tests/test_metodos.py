@@ -149,7 +149,7 @@ def test_se_eligen_por_su_nombre_y_en_el_orden_pedido():
     [
         ("zip", "No conozco el método «zip»"),
         (["pickle", "Joblib"], "No conozco el método «Joblib»"),
-        ([], "Falta elegir"),
+        ([], "Falta el método"),
     ],
 )
 def test_un_metodo_desconocido_se_explica(nombres, frase):

@@ -1,6 +1,7 @@
 """`python -m helpers …` desde un clon recién hecho: lo que debe ir bien y lo que puede ir mal."""
 
 import ast
+import errno
 import json
 import os
 import queue
@@ -15,7 +16,8 @@ import pytest
 import uv_de_mentira
 from arbol import RAIZ, copia_helpers
 
-from helpers.ordenes import _progreso
+from helpers.errores import ErrorDelCurso
+from helpers.ordenes import _instalacion, _progreso, disponibles, principal
 from helpers.ordenes.abrir import SALUDO
 from helpers.ordenes.pins import ARCHIVOS
 from helpers.ordenes.probar import REPARTO
@@ -79,6 +81,18 @@ def test_sin_orden_las_enumera_todas(curso):
         descripcion = ast.get_docstring(ast.parse(archivo.read_text(encoding="utf-8")))
         assert f"{archivo.stem} " in proceso.stdout
         assert descripcion.splitlines()[0] in proceso.stdout
+
+
+@pytest.mark.parametrize("ayuda", ["-h", "--help"])
+@pytest.mark.parametrize("orden", disponibles())
+def test_pedir_ayuda_cuenta_la_orden_y_no_hace_nada(tmp_path, monkeypatch, capsys, orden, ayuda):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(subprocess, "Popen", None)  # usarlo sería un error
+    assert principal([orden, "x", ayuda]) == 0
+    modulo = RAIZ / "helpers" / "ordenes" / f"{orden}.py"
+    entera = ast.get_docstring(ast.parse(modulo.read_text(encoding="utf-8")))
+    assert capsys.readouterr() == (f"{entera}\n", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_una_orden_mal_escrita_recibe_una_sugerencia(curso):
@@ -273,6 +287,42 @@ def test_un_entorno_de_otro_python_se_rehace(curso, guion):
     python.chmod(0o755)
     assert pide(curso, "probar").returncode == 0
     assert notas(curso) == ["venv", "pip"]
+
+
+@pytest.mark.skipif(EN_WINDOWS, reason="en Windows el Python de .venv está en otra carpeta")
+def test_un_entorno_en_uso_no_se_rehace_ni_se_borra(curso):
+    pide(curso, "abrir")
+    (curso / ".venv" / "curso.json").unlink()
+    suyo = curso / ".venv" / "bin" / "python"
+    antes = sorted(curso.glob(".venv/**/*"))
+    proceso = subprocess.run(
+        [suyo, "-m", "helpers", "abrir"],
+        cwd=curso,
+        env=variables(curso),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert proceso.returncode == 1
+    assert "Hay que rehacer .venv, y ahora mismo lo estás usando." in proceso.stderr
+    assert sorted(curso.glob(".venv/**/*")) == antes
+
+
+@pytest.mark.parametrize("numero", [errno.ENOTEMPTY, errno.ENOENT])
+def test_si_otra_ventana_lo_instala_a_la_vez_se_dice_y_no_se_borra_lo_suyo(
+    tmp_path, monkeypatch, numero
+):
+    borrados = []
+
+    def borra(carpeta, **opciones):
+        borrados.append(carpeta)
+        raise OSError(numero, os.strerror(numero), "pygments")
+
+    monkeypatch.setattr(_instalacion, "VENV", tmp_path)
+    monkeypatch.setattr(_instalacion, "SELLO", tmp_path / "curso.json")
+    monkeypatch.setattr(_instalacion.shutil, "rmtree", borra)
+    with pytest.raises(ErrorDelCurso, match=r"otro programa la está cambiando"):
+        _instalacion.prepara(_instalacion.REQUISITOS)
+    assert borrados == [tmp_path]
 
 
 @pytest.mark.skipif(EN_WINDOWS, reason="Windows no admite «:» en el nombre de una carpeta")

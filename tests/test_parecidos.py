@@ -237,3 +237,4 @@ def test_lo_que_no_se_entiende_se_dice(argumentos):
     assert hecho.returncode == 1
     assert "Prueba" in hecho.stderr
     assert "Traceback" not in hecho.stderr
+    assert "usage" not in hecho.stderr, "argparse lo diría en inglés"

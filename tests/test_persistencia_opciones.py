@@ -203,7 +203,7 @@ def test_quien_no_comprime_lo_dice_solo_si_se_pide(ruta, guardado):
     explica(
         capturado.value, OpcionDesconocida, "no comprime, y pediste", "con la extensión .joblib"
     )
-    assert "solo comprimen joblib, skops." in str(capturado.value)
+    assert "solo comprimen joblib y skops." in str(capturado.value)
 
 
 def test_sin_pedir_compresion_pickle_guarda(aqui):

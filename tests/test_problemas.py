@@ -4,6 +4,7 @@ import errno
 import os
 
 import pytest
+from arbol import RAIZ
 
 from helpers.ordenes._problemas import explica_error_del_sistema, explica_instalacion
 
@@ -42,9 +43,25 @@ def test_cada_fallo_conocido_tiene_su_frase(caso):
         (errno.ENOSPC, "No queda espacio"),
         (errno.EACCES, "No puedo escribir"),
         (errno.EROFS, "No puedo escribir"),
+        (errno.EEXIST, "«archivo» no puede ser una carpeta"),
+        (errno.ENOTDIR, "«archivo» no puede ser una carpeta"),
         (errno.EIO, "no me dejó continuar"),
     ],
 )
 def test_los_errores_del_sistema_se_traducen(numero, esperado):
     error = OSError(numero, os.strerror(numero), "archivo")
-    assert esperado in str(explica_error_del_sistema(error))
+    mensaje = str(explica_error_del_sistema(error))
+    assert esperado in mensaje
+    assert "\nPrueba " in mensaje
+    assert "instalación" not in mensaje, "quizá no se instalaba nada"
+
+
+@pytest.mark.parametrize("numero", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_de_una_carpeta_de_fuera_no_se_dice_que_sea_la_del_curso(tmp_path, numero):
+    fuera, dentro = (
+        str(explica_error_del_sistema(OSError(numero, "no", str(raiz / "x"))))
+        for raiz in (tmp_path, RAIZ)
+    )
+    assert f"No puedo escribir en «{tmp_path / 'x'}»." in fuera
+    assert "carpeta del curso" not in fuera
+    assert "No puedo escribir en la carpeta del curso." in dentro

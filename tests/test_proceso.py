@@ -33,6 +33,14 @@ def test_el_error_es_la_ultima_linea_y_lo_impreso_se_conserva(tmp_path):
     assert salida.error == "ZeroDivisionError: division by zero"
 
 
+@pytest.mark.parametrize("nombre", ["no hay", "archivo.txt"])
+def test_sin_carpeta_no_se_culpa_al_codigo(nombre, tmp_path):
+    (tmp_path / "archivo.txt").touch()
+    salida = ejecuta_en_proceso_nuevo("print(1)", tmp_path / nombre)
+    assert salida.texto == ""
+    assert salida.error == f"no arrancó: no hay ninguna carpeta «{tmp_path / nombre}»"
+
+
 @pytest.mark.parametrize(
     ("codigo", "error"),
     [

@@ -24,6 +24,7 @@ from helpers.docencia.tarea import lee_tarea, tareas
 from helpers.ejercicios import ejercicios_de, pista, solucion
 from helpers.ejercicios.resultado import Estado
 from helpers.entorno import HUECO
+from helpers.errores import ErrorDelCurso
 
 TAREAS = tareas()
 TAREAS_DEL_CURSO = RAIZ / "notebooks" / "tareas"
@@ -33,6 +34,11 @@ TAREAS_DEL_CURSO = RAIZ / "notebooks" / "tareas"
 def test_lo_que_se_reparte_es_lo_de_hoy(nombre):
     archivo, texto = reparte(nombre)
     assert archivo.read_text(encoding="utf-8") == texto, "Ejecuta: python -m helpers tareas"
+
+
+def test_de_una_tarea_que_no_existe_se_dicen_las_que_hay():
+    with pytest.raises(ErrorDelCurso, match=r"«t9»\.\nPrueba con .*t1_conceptos"):
+        reparte("t9")
 
 
 @pytest.mark.parametrize("nombre", TAREAS)

@@ -72,8 +72,9 @@ CAUSAS = (
         "sin_permiso",
         (r"Permission denied", r"Read-only file system", r"\[WinError (5|32|33|1224)\]"),
         "El sistema no deja escribir o leer ahí.",
-        "la carpeta es de otra persona, o el archivo está abierto en otro programa.",
-        "con una carpeta tuya, o a cerrar el otro programa.",
+        "la carpeta es de otra persona, o el archivo está abierto en otro programa. En Windows, "
+        "también si la ruta es la de una carpeta.",
+        "con una carpeta tuya, a cerrar el otro programa, o con la ruta entera del archivo.",
         "04a, apartado 6, «La versión del curso»",
     ),
     Causa(

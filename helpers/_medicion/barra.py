@@ -6,6 +6,8 @@ import sys
 
 from tqdm import tqdm
 
+from helpers.proceso import cuaderno_abierto
+
 FORMATO = "{desc}: {percentage:3.0f} % |{bar}| {n_fmt} de {total_fmt}"
 ANCHO = 70
 
@@ -26,8 +28,7 @@ def barra_de_progreso():
 
 def _cuaderno_con_alguien():
     """Si esto es un cuaderno y quien lo ejecuta podría contestar a una pregunta."""
-    sesion = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    nucleo = getattr(sesion, "kernel", None)
+    nucleo = getattr(cuaderno_abierto(), "kernel", None)
     if nucleo is None:
         return False
     peticion = nucleo.get_parent("shell") if hasattr(nucleo, "get_parent") else {}

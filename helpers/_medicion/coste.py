@@ -181,15 +181,12 @@ def tabla(medidas):
         Una tabla para guardar y otra para cargar, con las razones a joblib, una tercera con las
         metas, y una frase por cada meta que no se cumple.
     """
+    las_metas = metas(medidas)
     partes = [
         _tabla_de_razones("Guardar", FILAS_AL_GUARDAR, GUARDA_JOBLIB, medidas),
         _tabla_de_razones("Cargar", FILAS_AL_CARGAR, CARGA_JOBLIB, medidas),
-        _tabla_de_metas(metas(medidas)),
-        *(
-            f"No se cumple «{m.dice}». {m.porque}".strip()
-            for m in metas(medidas)
-            if not m.se_cumple
-        ),
+        _tabla_de_metas(las_metas),
+        *(f"No se cumple «{m.dice}». {m.porque}" for m in las_metas if not m.se_cumple),
     ]
     return "\n\n".join(partes)
 

@@ -24,8 +24,10 @@ def dibuja_tiempos(resumen):
     Errores
     -------
     ErrorDelCurso
-        Si hay más métodos que formas de distinguirlos, o si ninguno pudo con ningún modelo.
+        Si no es un resumen, si hay más métodos que formas de distinguirlos, o si ninguno pudo con
+        ningún modelo.
     """
+    _exige_resumen(resumen)
     if resumen.empty:
         raise ErrorDelCurso(
             "No hay ningún tiempo que dibujar: ningún método pudo con ningún modelo.",
@@ -56,7 +58,13 @@ def describe(resumen):
     ----------
     resumen : DataFrame
         Lo que devuelve `resume`.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si no es un resumen.
     """
+    _exige_resumen(resumen)
     fallos = _fallos(resumen.attrs.get("fallos", []))
     frases = [*fallos]
     for (operacion, metodo), filas in resumen.groupby(["operacion", "metodo"], sort=False):
@@ -69,6 +77,15 @@ def describe(resumen):
         donde = "en la tabla" if caben else "en la tabla y en su `attrs`"
         frases[LINEAS_MAXIMAS - 1 :] = [f"… y {sobran} más: están {donde}."]
     print("\n".join(frases))
+
+
+def _exige_resumen(resumen):
+    if "mediana_s" not in getattr(resumen, "columns", ()):
+        raise ErrorDelCurso(
+            "Esto no es un resumen de medidas.",
+            "se pasa la tabla de mide_metodos sin resumirla.",
+            "con resume(medidas).",
+        )
 
 
 def _fallos(fallos):

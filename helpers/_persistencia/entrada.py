@@ -26,7 +26,7 @@ NIVELES = range(10)
 
 
 def exige_modelo(modelo):
-    """Rechaza lo que no es un modelo entrenado, y avisa si su código está en el cuaderno."""
+    """Rechaza lo que no es un modelo entrenado."""
     if isinstance(modelo, str | os.PathLike):
         raise NoEsUnModelo(
             f"Esperaba un modelo y recibí el texto «{modelo}».",
@@ -154,7 +154,7 @@ def _exige_compresion(metodo, compress):
     if not metodo.comprime and compress not in (0, DE_FABRICA):
         raise OpcionDesconocida(
             f"{metodo.nombre} no comprime, y pediste `compress={compress}`.",
-            "solo comprimen " + ", ".join(n for n, m in PARA_GUARDAR.items() if m.comprime) + ".",
+            f"solo comprimen {' y '.join(n for n, m in PARA_GUARDAR.items() if m.comprime)}.",
             "con la extensión .joblib, o sin `compress`.",
         )
 

@@ -6,7 +6,6 @@ Se mira el código: qué nombres y qué archivos crea cada apartado, y cuáles u
 import ast
 import re
 
-from helpers.docencia.lecciones import APARTADO
 from helpers.ejercicios import ejercicios_de
 
 LIBRE = "se puede dejar entero"
@@ -46,18 +45,6 @@ def minutos_libres(leccion):
     """Los que suman los apartados que se pueden dejar."""
     consejos = si_falta_tiempo(leccion)
     return sum(a.minutos for a in leccion.apartados if consejos[a.titulo] == LIBRE)
-
-
-def sin_los_libres(leccion, celdas):
-    """Las celdas de un cuaderno, en JSON, sin las de los apartados que se pueden dejar."""
-    consejos, quedan, salta = si_falta_tiempo(leccion), [], False
-    for celda in celdas:
-        if celda["cell_type"] == "markdown":
-            for encabezado in APARTADO.finditer("".join(celda["source"])):
-                salta = consejos[encabezado[2]] == LIBRE
-        if not salta:
-            quedan.append(celda)
-    return quedan
 
 
 def _crea_y_usa(apartado, soluciones):

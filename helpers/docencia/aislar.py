@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from helpers.entorno import RAIZ
@@ -103,7 +103,7 @@ def abre_sala(modo, entrega, limites):
                 temporal.chmod(0o711)
                 os.chown(carpeta, usuario, usuario)
         plan = {
-            "limites": limites.como_dict(),
+            "limites": asdict(limites),
             "usuario": usuario if modo == USUARIO else None,
             "entrega": dentro[0] if entrega else None,
             "trabajo": dentro[1],

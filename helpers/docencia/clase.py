@@ -6,6 +6,7 @@ import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from helpers.docencia import cuaderno
@@ -15,14 +16,14 @@ from helpers.docencia.recoger import Entrega, recoge
 from helpers.docencia.sesion import Muerta, SalaRota, Sesion, interrumpe
 from helpers.docencia.tarea import Tarea, lee_tarea, tareas
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 
 PESADO = 2 * 2**20  # un cuaderno mayor se lee en una sala: su JSON puede llenar la memoria
 
 
 @dataclass(frozen=True)
 class Calificada:
-    """Una entrega y lo que obtuvo. `celdas` no viaja a la tabla de notas: va a su página."""
+    """Una entrega y lo que obtuvo. `clave` da nombre a los archivos que se escriben de ella."""
 
     nombre: str
     ident: str
@@ -45,7 +46,8 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
     tarea : str, opcional
         Su nombre; si falta, la que digan los cuadernos.
     al_terminar : función, opcional
-        Recibe, tras cada entrega, cuántas van, cuántas son, de quién y si ya estaba hecha.
+        Recibe, tras cada entrega, cuántas van, cuántas son y el par de la `Calificada` y si ya lo
+        estaba.
 
     Devuelve
     --------
@@ -53,29 +55,9 @@ def califica_clase(origen, guardado, modo, limites, tarea=None, al_terminar=None
         La tarea, las entregas en orden de nombre y lo que se rechazó al recogerlas.
     """
     guardado.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="clase-", ignore_cleanup_errors=True) as temporal:
-        entregas, rechazos = recoge(origen, Path(temporal))
-        hechas = {}
-        # Hilos y no procesos: quien trabaja son las salas; aquí se espera.
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as turnos:
-            leidas = list(turnos.map(lambda entrega: _lee(entrega, modo, limites), entregas))
-            la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
-            pendientes = {
-                turnos.submit(_una, la_tarea, leida, guardado, modo, limites): numero
-                for numero, leida in enumerate(leidas)
-            }
-            try:
-                for van, futuro in enumerate(as_completed(pendientes), start=1):
-                    numero = pendientes[futuro]
-                    hechas[numero], repetida = futuro.result()
-                    if al_terminar:
-                        al_terminar(van, len(leidas), entregas[numero].nombre, repetida)
-            except BaseException:
-                interrumpe()  # lo empezado queda sin nota, y se hará la próxima vez
-                turnos.shutdown(cancel_futures=True)
-                interrumpe(False)  # ya no queda ninguna sala: se puede volver a empezar
-                raise
-    return la_tarea, [hechas[numero] for numero in range(len(leidas))], rechazos
+    haz = partial(_una, guardado=guardado, modo=modo, limites=limites)
+    la_tarea, hechas, rechazos = _con_cada_una(haz, origen, modo, limites, tarea, al_terminar)
+    return la_tarea, [calificada for calificada, _ in hechas], rechazos
 
 
 def reune_indicios(origen, modo, limites, tarea=None, al_terminar=None):
@@ -86,27 +68,37 @@ def reune_indicios(origen, modo, limites, tarea=None, al_terminar=None):
     origen, modo, limites, tarea
         Los de `califica_clase`.
     al_terminar : función, opcional
-        Recibe, tras cada entrega, cuántas van, cuántas son y de quién.
+        Recibe, tras cada entrega, cuántas van, cuántas son y sus `Indicios`.
 
     Devuelve
     --------
-    tuple[Tarea, list[Indicios]]
-        La tarea y los indicios, en orden de nombre.
+    tuple[Tarea, list[Indicios], list[str]]
+        La tarea, los indicios en orden de nombre y lo que se rechazó al recogerlas.
     """
+    haz = partial(reune, modo=modo, limites=limites)
+    return _con_cada_una(haz, origen, modo, limites, tarea, al_terminar)
+
+
+def _con_cada_una(haz, origen, modo, limites, tarea, al_terminar):
+    """Recoge y lee las entregas, y hace algo con la tarea y cada una de ellas."""
     with tempfile.TemporaryDirectory(prefix="clase-", ignore_cleanup_errors=True) as temporal:
-        entregas, _ = recoge(origen, Path(temporal))
+        entregas, rechazos = recoge(origen, Path(temporal))
+        # Hilos y no procesos: quien trabaja son las salas; aquí se espera.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as turnos:
-            leidas = list(turnos.map(lambda entrega: _lee(entrega, modo, limites), entregas))
-            la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
-            pendientes = [turnos.submit(reune, la_tarea, una, modo, limites) for una in leidas]
             try:
+                leidas = list(turnos.map(partial(_lee, modo=modo, limites=limites), entregas))
+                la_tarea = lee_tarea(tarea or _la_de_la_mayoria(leidas))
+                pendientes = [turnos.submit(haz, la_tarea, leida) for leida in leidas]
                 for van, futuro in enumerate(as_completed(pendientes), start=1):
+                    hecho = futuro.result()
                     if al_terminar:
-                        al_terminar(van, len(leidas), futuro.result().nombre)
+                        al_terminar(van, len(leidas), hecho)
             except BaseException:
-                turnos.shutdown(wait=False, cancel_futures=True)
+                interrumpe()  # lo empezado queda sin hacer, y se hará la próxima vez
+                turnos.shutdown(cancel_futures=True)
+                interrumpe(False)  # ya no queda ninguna sala: se puede volver a empezar
                 raise
-    return la_tarea, [futuro.result() for futuro in pendientes]
+    return la_tarea, [futuro.result() for futuro in pendientes], rechazos
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from helpers.docencia import cuaderno
 from helpers.docencia.notas import puntos_de
 from helpers.docencia.puntuar import es_revision
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 
 PLANTILLAS = Path(__file__).with_name("plantillas")
 LARGO_DE_CELDA = 20_000

@@ -51,7 +51,7 @@ def permiso(raiz=RAIZ):
                 archivo.write(b"prueba")
         except OSError:
             bien = False
-    remedio = "Copia el curso en una carpeta tuya, como tu carpeta personal, y repite desde allí."
+    remedio = "Copia el curso en tu carpeta personal y repite desde allí."
     return bien, "Escribir en la carpeta del curso", remedio
 
 

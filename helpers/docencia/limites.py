@@ -1,6 +1,6 @@
 """Cuánto puede gastar una entrega, en un solo sitio."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 MB = 2**20
 
@@ -25,7 +25,3 @@ class Limites:
     archivo: int = 32 * MB
     impreso: int = 20_000
     reintentos: int = 5
-
-    def como_dict(self):
-        """Los límites por su nombre, para mandarlos a otro proceso y para la huella."""
-        return asdict(self)

@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 
 MARCA = "\ufeff"  # sin ella, Excel no reconoce las tildes
 LARGO_DE_TEXTO = 3000

@@ -1,6 +1,6 @@
 """De un cuaderno entregado a sus puntos, con una frase por cada punto que falta."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from helpers.docencia import cuaderno
 from helpers.docencia.criterios import NoContesta
@@ -23,10 +23,6 @@ class Calificacion:
     textos: dict[str, str] = field(default_factory=dict)
     celdas: list[dict] = field(default_factory=list)
     fallo: str = ""
-
-    def como_dict(self):
-        """Para guardarla en JSON."""
-        return asdict(self)
 
 
 def sin_cuaderno(tarea, motivo):

@@ -1,6 +1,6 @@
 """El cuaderno que se reparte: el de quien enseña, sin las soluciones ni las pruebas ocultas."""
 
-from helpers.docencia.tarea import TAREAS
+from helpers.docencia.tarea import TAREAS, exige_tarea
 
 HUECO = "..."
 TEXTO = "*Pulsa aquí, pulsa `Intro` y escribe tu respuesta.*"
@@ -18,7 +18,13 @@ def reparte(nombre):
     --------
     tuple[Path, str]
         El archivo de `release/` y lo que debe contener.
+
+    Errores
+    -------
+    ErrorDelCurso
+        Si no hay ninguna tarea con ese nombre.
     """
+    exige_tarea(nombre)
     import nbformat
     from nbgrader.preprocessors import (
         CheckCellMetadata,

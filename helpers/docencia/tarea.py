@@ -57,13 +57,18 @@ def tareas():
     return sorted(archivo.parent.name for archivo in (TAREAS / "source").glob("*/pruebas.py"))
 
 
+def exige_tarea(nombre):
+    """Rechaza un nombre que no es de ninguna tarea."""
+    if nombre not in tareas():
+        raise ErrorDelCurso(
+            f"No hay ninguna tarea «{nombre}».", prueba=f"con una de estas: {', '.join(tareas())}."
+        )
+
+
 @cache
 def lee_tarea(nombre):
     """Una tarea por su nombre."""
-    if nombre not in tareas():
-        raise ErrorDelCurso(
-            f"No hay ninguna tarea «{nombre}».", prueba="una de estas: " + ", ".join(tareas()) + "."
-        )
+    exige_tarea(nombre)
     archivo = TAREAS / "source" / nombre / "pruebas.py"
     repartido = TAREAS / "release" / nombre / f"{nombre}.ipynb"
     pruebas = _importa(archivo, f"pruebas_de_{nombre}")

@@ -81,7 +81,7 @@ def exige_archivo(nombre):
                 vi=f"«{ruta.name}» con 0 bytes",
                 esperaba="un archivo con contenido",
                 porque="se abrió para escribir y no se escribió, o no se cerró",
-                prueba="`with open(...) as archivo:` y escribir dentro; al salir se cierra solo",
+                prueba="`with open(...) as archivo:` y escribe dentro; al salir se cierra solo",
             )
         )
     return ruta

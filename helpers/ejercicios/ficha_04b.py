@@ -227,7 +227,7 @@ def _su_puntuacion(numeros, modelo):
             "de_entrenamiento",
             vi="la puntuación con las aves que el modelo ya vio",
             esperaba="la de las aves que no vio",
-            porque="se llama a `score` con lo mismo que a `fit`; así se mide la memoria",
+            porque="se llama a `score` con lo mismo que a `fit`; así se mide lo que ya conocía",
             prueba="`vecinos.score(X_nuevas[dos], y_nuevas)`",
         )
     return mal(

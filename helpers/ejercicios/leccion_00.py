@@ -130,7 +130,7 @@ EJERCICIOS = (
         puntos=1,
         pistas=(
             "Son dos pasos: abrir para escribir y, después, abrir para leer.",
-            'La celda que escribió `diario.txt` es el modelo. Para leer, el modo es "r".',
+            'Imita la celda que escribió `diario.txt`. Para leer, el modo es "r".',
             'Escribe con `archivo.write("…")`. Después, en otro `with`, `leido = archivo.read()`.',
         ),
         solucion="""
@@ -146,7 +146,7 @@ with open("nota.txt", "r", encoding="utf-8") as archivo:
         puntos=1,
         pistas=(
             "Un reinicio vacía la memoria. ¿Cuál de las tres cosas no está en la memoria?",
-            "Mira las respuestas de las celdas que siguen a la predicción y al reinicio.",
+            "Mira qué respondieron el proceso nuevo y la celda que sigue al reinicio.",
             'Solo sobrevive una: `sobrevive = {"…"}`.',
         ),
         solucion='sobrevive = {"archivo"}',

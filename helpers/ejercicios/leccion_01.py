@@ -19,8 +19,9 @@ EJERCICIOS = (
         puntos=1,
         pistas=(
             "Para deshacer un paso hay que darlo al revés: de las letras rotas a sus bytes.",
-            "Mira la celda anterior: se leyó con `mac_roman` lo que era UTF-8. Deshazlo primero.",
-            '`mensaje.encode("mac_roman").decode("utf-8")`. Con `aula`, cambia el primer nombre.',
+            "La celda anterior leyó con `mac_roman` lo que era UTF-8. Vuelve con él a los bytes.",
+            '`mensaje.encode("mac_roman").decode("utf-8")`. Con `aula`, cambia la codificación '
+            "de `encode`.",
         ),
         solucion="""
 aula = "El aula mide 40 mÂ²."

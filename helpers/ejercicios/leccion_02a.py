@@ -29,8 +29,8 @@ EJERCICIOS = (
         "02a.1",
         puntos=2,
         pistas=(
-            "Guardar son tres gestos: abrir, volcar, cerrar. `with` cierra por ti.",
-            "Mira la celda que guardó `modelo_notas.pkl`. Para JSON, pregunta clave por clave.",
+            "Guardar son tres pasos: abrir, escribir, cerrar. `with` cierra por ti.",
+            "Mira la celda que guardó `modelo_notas.pkl`. Para JSON, prueba clave por clave.",
             '`with open("data_object.pkl", "wb") as archivo: pickle.dump(…, archivo)`. Y para '
             "cada clave, `json.dumps(data_object[clave])`: apunta las que den TypeError.",
         ),

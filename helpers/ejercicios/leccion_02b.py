@@ -47,7 +47,7 @@ nivel_2 = min(nivel for nivel, tamano in tamanos_2.items() if tamano <= limite)
         puntos=2,
         pistas=(
             "mmap deja los números donde están. ¿Dónde están los de un archivo comprimido?",
-            "El tipo se ve con `type(array_3)`. La carga es la del cronómetro, con otro nombre.",
+            "El tipo se ve con `type(array_3)`. La celda del cronómetro carga el mismo archivo.",
             '`array_3 = joblib.load("vecinos.joblib", mmap_mode="r")._fit_X`. Y en el comprimido '
             "los números no están tal cual, pero joblib los rehace: descarta a y b.",
         ),

@@ -34,7 +34,7 @@ with open(archivo_1, "wb") as archivo:
         puntos=2,
         pistas=(
             "Si la función ya existe en algún módulo, basta con guardar su nombre.",
-            "¿Qué función llama tu `lambda`? ¿Hace falta la `lambda` para llamarla?",
+            "¿A qué función llama tu `lambda`? ¿Hace falta la `lambda` para llamarla?",
             "`FunctionTransformer(np.log1p)`. Después, `pickle.dump(modelo, archivo, protocol=5)` "
             'y `skops.io.dump(modelo, "curva.skops")`.',
         ),

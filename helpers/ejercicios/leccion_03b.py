@@ -162,10 +162,10 @@ PREDICCIONES = (
     ),
     Prediccion(
         "03b.p3",
-        ocurre=lambda veces: "a" if veces < 3 else "b" if veces < 10 else "c",
+        ocurre=lambda megas: "a" if megas < 8 else "b" if megas < 120 else "c",
         comentarios={
             "a": "El protocolo 5 entrega el array al archivo sin copiarlo ni traducirlo.",
-            "b": "Traducir cada número, o copiarlos varias veces, costaría eso.",
+            "b": "Una copia entera es lo que pide el protocolo 4.",
             "c": "Así ocurre con un texto como JSON. Un array ya está en bytes.",
         },
     ),

@@ -180,11 +180,11 @@ def _los_tres(texto):
 PREDICCIONES = (
     Prediccion(
         "06.p1",
-        ocurre=lambda texto: "b" if "Este texto lo imprime" in texto else "a",
+        ocurre=lambda texto: "b" if texto.rstrip().endswith("None") else "a",
         comentarios={
             "a": "Haría falta si el archivo pidiera esa clase. Pide `print`, que está en todas "
             "partes.",
-            "b": "El archivo decide a quién se llama, y con qué.",
+            "b": "El archivo decide a quién se llama, y se obtiene lo que devuelva.",
             "c": "De `Regalo` no hay ni rastro en el archivo: solo dejó su encargo.",
         },
     ),

@@ -137,7 +137,9 @@ def _al_cargar(visto):
     texto, error = visto
     if error:
         return "a"
-    return "c" if "avisos: 0" in texto else "b"
+    if texto.rstrip().endswith("avisos: 1"):
+        return "b"
+    return None if "avisos: 0" in texto else "c"
 
 
 def _las_probabilidades(visto):
@@ -163,8 +165,8 @@ PREDICCIONES = (
         ocurre=_al_cargar,
         comentarios={
             "a": "pickle no sabe de versiones. Solo falla si le falta un nombre.",
-            "b": "El aviso lo da scikit-learn; pickle no sabe de versiones.",
-            "c": "Callar sería peor. Pero un aviso que nadie lee se le parece mucho.",
+            "b": "Avisa cada pieza que se carga, y un bosque lleva muchas.",
+            "c": "Avisa cada pieza que se carga. pickle, en cambio, no sabe de versiones.",
         },
     ),
     Prediccion(

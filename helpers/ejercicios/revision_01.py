@@ -417,7 +417,7 @@ def comprueba_letras(letras):
             vi="la d, imprimir el modelo",
             esperaba="acciones que permiten reconstruir el objeto",
             porque="lo impreso se parece al objeto, pero no lleva sus números",
-            prueba="`print(modelo)`, y a buscar en lo que sale la ordenada en el origen",
+            prueba="`print(modelo)` y busca en lo que sale la ordenada en el origen",
         )
     if "e" in dadas:
         return mal(

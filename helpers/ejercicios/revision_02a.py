@@ -377,7 +377,7 @@ def comprueba_que_falla(funcion):
                 vi=f"{muestra(anotado)} para «{nombre}»",
                 esperaba=f"el nombre de su excepción: {' o '.join(sorted(posibles))}",
                 porque="el error, su mensaje y su tipo son tres cosas distintas, "
-                "y cada objeto tiene la suya",
+                "y cada objeto da su propia excepción",
                 prueba="`type(error).__name__`",
             )
     if (sin_objetos := llama(funcion, {})) != {}:

@@ -185,7 +185,7 @@ def comprueba_nivel(tamanos, nivel):
             "más que el menor archivo",
             esperaba="un 10 % más, como mucho",
             porque="se busca el salto más grande, o se compara con el nivel 0 y no con el menor",
-            prueba="`min(tamanos_2.values()) * 1.1`, y a ver qué tamaños quedan por debajo",
+            prueba="`min(tamanos_2.values()) * 1.1` y mira qué tamaños quedan por debajo",
         )
     if tamanos[nivel] == tamanos.min():
         return mal(
@@ -297,7 +297,7 @@ def _comprueba_comprimido(letra):
             vi="la opción b: un error",
             esperaba="una opción en la que el modelo llega",
             porque="pedir algo imposible suele dar un error; joblib prefiere cargar de otro modo",
-            prueba="`help(joblib.load)`, y buscar `mmap_mode`",
+            prueba="`help(joblib.load)` y busca `mmap_mode`",
         )
     if opcion != "c":
         return mal(

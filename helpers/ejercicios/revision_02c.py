@@ -213,19 +213,19 @@ NECESITAN_DILL = {"a", "c"}
 ERRORES_DE_COMIENZO = {
     "a": (
         "joblib copia las reglas al importarse, y dill ya las había cambiado",
-        "a mirar qué se ejecuta antes: ¿el cambio o la copia?",
+        "mira qué se ejecuta antes: ¿el cambio o la copia?",
     ),
     "b": (
         "`import joblib` está después de dill, pero no es la primera vez que se importa",
-        "a pensar quién importó joblib en la primera línea",
+        "piensa quién importó joblib en la primera línea",
     ),
     "c": (
         "`extend(False)` retira las reglas, pero joblib ya tiene su copia",
-        "a seguir las tres líneas en orden: cambio, copia, retirada",
+        "sigue las tres líneas en orden: cambio, copia, retirada",
     ),
     "d": (
         "aparece `import dill` antes que joblib; pero una línea en medio lo deshace",
-        "a seguir las tres líneas en orden: cambio, retirada, copia",
+        "sigue las tres líneas en orden: cambio, retirada, copia",
     ),
 }
 

@@ -29,7 +29,7 @@ def exige_skops(nombre):
             vi=f"que «{ruta.name}» no es un zip con un `schema.json` dentro",
             esperaba="un archivo escrito por skops",
             porque="se guarda con pickle o joblib; el nombre del archivo no cambia su formato",
-            prueba=f'`sio.dump(modelo, "{ruta.name}")`',
+            prueba="`sio.dump`, que sí escribe ese zip",
         )
     )
 
@@ -84,7 +84,7 @@ def comprueba_recta(nombre):
             "otra_nota",
             vi=f"que con 10 horas predice {visto['nota']:.1f}",
             esperaba=f"{_nota_con_diez_horas():.1f}",
-            porque="se entrena con otros datos, o con las columnas cambiadas",
+            porque="se entrena con otros datos, o con las horas y las notas cambiadas",
             prueba='`.fit(estudio[["horas"]].to_numpy(), estudio["nota"])`',
         )
     return bien(
@@ -144,7 +144,7 @@ EQUIVOCADAS = {
         vi="que cargas mio.skops sin `trusted`",
         esperaba="una lista con el tipo que pide",
         porque="es tuyo y parece que basta; pero skops no sabe quién escribió el archivo",
-        prueba='`sio.load("mio.skops")`, y a leer la excepción',
+        prueba='`sio.load("mio.skops")` y lee la excepción',
     ),
     ("mio.skops", "c"): mal(
         "mio_por_su_autor",
@@ -272,7 +272,7 @@ def comprueba_tamano(nombre):
     if sio.get_untrusted_types(file=ruta) != [ARBOL]:
         return mal(
             "no_es_un_bosque",
-            vi=f"que lo que pide no es `{ARBOL}`, y solo eso",
+            vi=f"que el archivo no pide `{ARBOL}`, o pide algo más",
             esperaba="un bosque",
             porque="se guarda otro modelo, que pesaba menos",
             prueba='`sio.dump(bosque, "ligero.skops", …)`',

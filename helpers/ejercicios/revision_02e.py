@@ -29,13 +29,13 @@ def comprueba_eleccion(eleccion):
                 prueba="el nombre tal cual, entre comillas",
             )
         if elegida not in escenario.valen:
-            cuantas = (
-                "una opción" if len(escenario.valen) == 1 else f"una de {len(escenario.valen)}"
-            )
+            valen = len(escenario.valen)
+            cuantas = "la única que vale ahí" if valen == 1 else f"una de las {valen} que valen ahí"
             return mal(
                 "escenario",
-                vi=f"en {letra} ({escenario.resumen}) la opción «{elegida}»",
-                esperaba=f"{cuantas} que valga ahí: {escenario.motivo(elegida)}",
+                vi=f"en {letra} ({escenario.resumen}) la opción «{elegida}»: "
+                f"{escenario.motivo(elegida)}",
+                esperaba=cuantas,
                 porque="se elige por costumbre y no por lo que pide el caso",
                 prueba=f"a mirar {escenario.mira}",
             )

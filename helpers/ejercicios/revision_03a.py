@@ -203,9 +203,9 @@ NO_VE = {
     ),
     "semilla": mal(
         "no_ve_semilla",
-        vi="`True` para otro bosque, que dice las mismas clases con otras probabilidades",
+        vi="`True` para otro bosque, que da las mismas etiquetas con otras probabilidades",
         esperaba="`False`",
-        porque="`predict` redondea: se queda con la clase más probable",
+        porque="`predict` redondea: se queda con la etiqueta más probable",
         prueba="a comparar también `predict_proba`, si el modelo lo tiene (`hasattr`)",
     ),
     "parámetro": mal(

@@ -554,6 +554,6 @@ def _valores(resumen):
             vi="una tabla sin todos los modelos y métodos del barrido",
             esperaba="`resumen`, la tabla del apartado 4",
             porque="`resumen` se volvió a usar para otra medición",
-            prueba="`resumen = resume(medidas)` con las medidas del apartado 4",
+            prueba="a ejecutar otra vez la celda del apartado 4 que crea `resumen`",
         )
     )

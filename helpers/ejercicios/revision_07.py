@@ -481,7 +481,7 @@ def _pide_respuestas(funcion):
         "sin_respuestas",
         vi=f"que con una ficha sin ejemplo {que}",
         esperaba="un `ValueError`: estricto es también no usar lo que no se puede comprobar",
-        porque='`ficha["ejemplo"]` puede ser `None`',
+        porque='se olvida que `ficha["ejemplo"]` puede ser `None`',
         prueba='`if ficha["ejemplo"] is None: raise ValueError("…")`',
     )
 

@@ -121,7 +121,7 @@ def comprueba_predicciones(predice_todas):
             "otros_numeros",
             vi=f"{muestra(dadas)} con {PARAMETROS}",
             esperaba=f"{PREDICCIONES}",
-            porque="cada coeficiente va con la medida de su mismo lugar",
+            porque="algún coeficiente no va con la medida de su mismo lugar",
             prueba="a calcular a mano la primera fila y comparar",
         )
     for filas in NO_ENCAJAN:
@@ -172,7 +172,7 @@ def comprueba_letras(sobrevive):
             "faltan_letras",
             vi=f"{muestra(sobrevive)}",
             esperaba=f"{CUANTAS} letras de la lista",
-            porque="un texto en un archivo también queda, aunque no sea un objeto de Python",
+            porque="se olvida que un texto en un archivo también queda, sin ser un objeto",
             prueba="a releer las cinco líneas: ¿cuáles escriben en el disco?",
         )
     return bien("Lo que está en el disco no depende del proceso.")

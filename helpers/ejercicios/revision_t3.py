@@ -57,7 +57,7 @@ EN_CADA_COPIA = {
     ),
     "otra semilla": mal(
         "no_ve_las_probabilidades",
-        vi="que una copia con otras probabilidades y las mismas clases no te devuelve "
+        vi="que una copia con otras probabilidades y las mismas etiquetas no te devuelve "
         '`["predict_proba"]`',
         esperaba="que preguntaras también por las probabilidades, y aparte",
         porque="solo se compara `predict`, o una diferencia se apunta a los dos métodos",
@@ -65,7 +65,7 @@ EN_CADA_COPIA = {
     ),
     "clases": mal(
         "no_ve_las_clases",
-        vi='que una copia con las clases cambiadas de nombre no te devuelve `["predict"]`',
+        vi='que una copia con las etiquetas cambiadas de nombre no te devuelve `["predict"]`',
         esperaba="solo ese método: las probabilidades son las de antes",
         porque="solo se compara `predict_proba`",
         prueba="a comparar también lo que responde `predict`",

@@ -116,7 +116,7 @@ def comprueba_guardado(save_model):
         return (
             _si_falla(save_model, ruta)
             or (ESCRIBE_ENCIMA if encima else None)
-            or bien("Crea la carpeta, sustituye de una vez y, si algo falla, no se nota.")
+            or bien("Crea la carpeta, sustituye de una vez y, si algo falla, deja lo que había.")
         )
 
 

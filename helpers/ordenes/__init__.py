@@ -1,9 +1,9 @@
 """Una orden por archivo: `abrir.py` es `python -m helpers abrir`.
 
-Para añadir una orden basta un archivo nuevo con un docstring, cuya primera línea la describe,
-y una función `ejecuta(argumentos)` que devuelve el código de salida. Los archivos que empiezan
-por `_` son piezas comunes. Este módulo funciona con la biblioteca estándar: corre antes de que
-haya nada instalado.
+Para añadir una orden basta un archivo nuevo con una función `ejecuta(argumentos)`, que devuelve el
+código de salida, y un docstring: su primera línea describe la orden y todo él es su ayuda. Los
+archivos que empiezan por `_` son piezas comunes. Este módulo funciona con la biblioteca estándar:
+corre antes de que haya nada instalado.
 """
 
 import ast
@@ -15,6 +15,8 @@ from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._problemas import explica_error_del_sistema
+
+AYUDA = {"-h", "--help"}
 
 
 def disponibles():
@@ -71,7 +73,7 @@ def principal(argumentos):
 
 def _despacha(argumentos):
     ordenes = disponibles()
-    if not argumentos or argumentos[0] in ("-h", "--help"):
+    if not argumentos or argumentos[0] in AYUDA:
         print(_lista(ordenes))
         return 0
     nombre, *resto = argumentos
@@ -81,7 +83,11 @@ def _despacha(argumentos):
         print(f"No conozco la orden «{nombre}».{sugerencia}\n", file=sys.stderr)
         print(_lista(ordenes), file=sys.stderr)
         return 1
-    return importlib.import_module(f"helpers.ordenes.{nombre}").ejecuta(resto)
+    orden = importlib.import_module(f"helpers.ordenes.{nombre}")
+    if AYUDA & set(resto):
+        print(orden.__doc__.strip())
+        return 0
+    return orden.ejecuta(resto)
 
 
 def _lista(ordenes):

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 import time
 import tomllib
 
@@ -11,6 +10,7 @@ from helpers.errores import ErrorDelCurso
 from helpers.ordenes._entornos import crea, instala, python_de, variables_de
 from helpers.ordenes._instalacion import RAIZ
 from helpers.ordenes._problemas import explica_instalacion
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._tabla_de_matriz import DE_INTERES, NUEVA, Columna
 
 # Sirven para abrir las lecciones o para probarlas; su código no los usa y tardan en instalarse.
@@ -135,8 +135,3 @@ def _detiene(proceso):
         except subprocess.TimeoutExpired:
             proceso.kill()
             proceso.wait()
-
-
-def cuenta(frase):
-    """Dice por dónde va la orden, sin mezclarse con la tabla."""
-    print(frase, file=sys.stderr, flush=True)

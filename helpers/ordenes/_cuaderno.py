@@ -48,8 +48,10 @@ def ejecuta_cuaderno(cuaderno, carpeta, en_total=math.inf):
     Errores
     -------
     FalloDeCelda
-        Si una celda da un error que no estaba anunciado, tarda demasiado o cierra el kernel.
+        Si una celda da un error que no estaba anunciado, tarda demasiado o cierra el kernel; o si
+        no hay kernel.
     """
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -70,6 +72,8 @@ def ejecuta_cuaderno(cuaderno, carpeta, en_total=math.inf):
         raise _fallo(cuaderno, actual, f"no terminó en {limite:g} s") from error
     except DeadKernelError as error:
         raise _fallo(cuaderno, actual, "el kernel se cerró") from error
+    except NoSuchKernel as error:
+        raise _fallo(cuaderno, actual, "falta el kernel de Python") from error
     except CellExecutionError as error:
         raise _fallo(cuaderno, actual, f"{error.ename}: {error.evalue}") from error
 
@@ -79,7 +83,7 @@ def _fallo(cuaderno, actual, motivo):
     de_codigo = [otra for otra in cuaderno.cells if otra.cell_type == "code"]
     numero = de_codigo.index(celda) + 1 if celda in de_codigo else 0
     linea = celda.source.strip().partition("\n")[0] if celda else ""
-    return FalloDeCelda(numero, linea, motivo)
+    return FalloDeCelda(numero, linea, " ".join(motivo.split()))
 
 
 def principal(ruta, segundos):
@@ -97,7 +101,7 @@ def principal(ruta, segundos):
     try:
         ejecuta_cuaderno(nbformat.read(ruta, as_version=4), ruta.parent, segundos)
     except FalloDeCelda as fallo:
-        print(" ".join(str(fallo).split()))
+        print(fallo)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,8 @@
 """Repetir una orden con el Python de `.venv`, que tiene las librerías del curso."""
 
 import importlib.util
-import sys
-from pathlib import Path
 
-from helpers.ordenes._instalacion import REQUISITOS, VENV, corre, prepara
-
-
-def en_el_entorno():
-    """Verdadero si este Python es el de `.venv`."""
-    return Path(sys.prefix).resolve() == VENV.resolve()
+from helpers.ordenes._instalacion import REQUISITOS, corre, en_el_entorno, prepara
 
 
 def repite_con_las_librerias(orden, argumentos, *necesita):

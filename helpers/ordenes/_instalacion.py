@@ -4,6 +4,7 @@ Solo biblioteca estándar. Un sello dentro de `.venv` dice qué quedó instalado
 final, así que una instalación a medias no lo tiene y la siguiente vez se empieza de nuevo.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -55,8 +56,9 @@ def prepara(*requisitos):
         _instala(pendientes, sello)
     else:
         print(f"Preparo .venv: ocupa unos {OCUPA} y puede tardar unos minutos.", flush=True)
+        _quita_el_anterior()
         try:
-            _crea_venv()
+            crea(sys.executable, VENV)
             _instala(pendientes, sello)
         except ErrorDelCurso:
             # Medio entorno solo ocupa sitio; lo descargado sigue en la caché de pip o de uv.
@@ -64,6 +66,11 @@ def prepara(*requisitos):
             raise
     _escribe_sello(sello | {ruta: huellas[ruta] for ruta in pendientes})
     print(f"Listo en {time.monotonic() - inicio:.0f} s.", flush=True)
+
+
+def en_el_entorno():
+    """Verdadero si este Python es el de `.venv`."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
 
 
 def sirve_el_entorno():
@@ -134,22 +141,30 @@ def _identidad(python):
     return prueba.stdout.strip()
 
 
-def _crea_venv():
+def _quita_el_anterior():
     if os.pathsep in str(RAIZ):
         raise ErrorDelCurso(
             f"La ruta de la carpeta del curso contiene «{os.pathsep}», y Python no lo admite.",
             prueba="a cambiarle el nombre y a repetir la orden.",
         )
-    if Path(sys.prefix).resolve() == VENV.resolve():
+    if en_el_entorno():
         raise ErrorDelCurso(
             "Hay que rehacer .venv, y ahora mismo lo estás usando.",
             prueba="a salir de él con la orden `deactivate` y a repetir esta.",
         )
-    if VENV.is_dir() and not VENV.is_symlink():
-        shutil.rmtree(VENV)
-    else:
+    if not VENV.is_dir() or VENV.is_symlink():
         VENV.unlink(missing_ok=True)
-    crea(sys.executable, VENV)
+        return
+    try:
+        shutil.rmtree(VENV)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.ENOENT):
+            raise
+        raise ErrorDelCurso(
+            "No puedo rehacer .venv: otro programa la está cambiando.",
+            "en otra ventana también se prepara el curso.",
+            "a esperar a que termine y a repetir la orden.",
+        ) from error
 
 
 def _instala(requisitos, sello):

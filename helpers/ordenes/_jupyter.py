@@ -17,8 +17,9 @@ import urllib.request
 
 from helpers.docencia.equipo import puerto_libre
 from helpers.entorno import RAIZ
-from helpers.ordenes._aislamiento import entorno_aislado
+from helpers.ordenes._cuaderno import FalloDeCelda, ejecuta_cuaderno
 from helpers.ordenes._instalacion import REQUISITOS
+from helpers.ordenes._ruedas import requisitos_de
 from helpers.ordenes.abrir import PRIMERA, jupyterlab, variables_de_jupyterlab
 
 # 02e llega a 850 MB entre su kernel y los procesos que abre (medido en Linux); lo demás es para
@@ -26,6 +27,7 @@ from helpers.ordenes.abrir import PRIMERA, jupyterlab, variables_de_jupyterlab
 MB_MINIMOS = 1500
 LIMITE_DEL_SERVIDOR = 90  # segundos; un disco lento tarda la primera vez
 LIMITE_DE_UNA_CELDA = 30
+LIMITE_DEL_CUADERNO = 300
 CODIGO, RESPUESTA = "print(6 * 7)", "42"
 REHACER = "Borra la carpeta .venv y repite con --instalar."
 
@@ -36,16 +38,8 @@ class NoArranca(Exception):
 
 def versiones(requisitos=RAIZ / REQUISITOS):
     """Cada paquete de los requisitos está instalado en su versión exacta."""
-    from packaging.requirements import Requirement
-
-    malas, cuantas = [], 0
-    for linea in requisitos.read_text(encoding="utf-8").splitlines():
-        if not linea.strip() or linea.startswith("#"):
-            continue
-        pedido = Requirement(linea)
-        if pedido.marker and not pedido.marker.evaluate():
-            continue
-        cuantas += 1
+    pedidos, malas = requisitos_de(requisitos), []
+    for pedido in pedidos:
         try:
             hay = importlib.metadata.version(pedido.name)
         except importlib.metadata.PackageNotFoundError:
@@ -53,7 +47,7 @@ def versiones(requisitos=RAIZ / REQUISITOS):
         if not pedido.specifier.contains(hay if hay[0].isdigit() else "0", prereleases=True):
             malas.append(f"{pedido.name} {hay}")
     if not malas:
-        return True, f"Entorno: {cuantas} paquetes con sus versiones", ""
+        return True, f"Entorno: {len(pedidos)} paquetes con sus versiones", ""
     otras = f" y {len(malas) - 3} más" if len(malas) > 3 else ""
     return False, f"Entorno: no son los del curso {', '.join(malas[:3])}{otras}", REHACER
 
@@ -95,24 +89,14 @@ def servidor(*opciones):
 def cuaderno(ruta=RAIZ / PRIMERA):
     """La primera lección se ejecuta entera, sin errores."""
     import nbformat
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    vi = f"El cuaderno {ruta.name} se ejecuta entero"
     try:
-        leido = nbformat.read(ruta, as_version=4)
-        with entorno_aislado():
-            recursos = {"metadata": {"path": str(ruta.parent)}}
-            cliente = NotebookClient(leido, timeout=120, resources=recursos, kernel_name="python3")
-            cliente.execute(stderr=subprocess.DEVNULL)  # los avisos del kernel no son de la clase
-    except CellExecutionError as error:
-        return False, f"{ruta.name} se detiene: {error.ename}: {error.evalue[:80]}", REHACER
-    except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
-        return False, f"{ruta.name}: el kernel no responde ({type(error).__name__})", REHACER
+        ejecuta_cuaderno(nbformat.read(ruta, as_version=4), ruta.parent, LIMITE_DEL_CUADERNO)
+    except FalloDeCelda as fallo:
+        return False, f"{ruta.name} se detiene en la {str(fallo)[:120]}", REHACER
     except (OSError, ValueError):
         return False, f"{ruta.name} no se puede leer", "Descomprime el zip otra vez."
-    return True, vi, ""
+    return True, f"El cuaderno {ruta.name} se ejecuta entero", ""
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from helpers.errores import ErrorDelCurso
 from helpers.ordenes._entornos import AJENAS, python_de
 from helpers.ordenes._instalacion import PYTHON, RAIZ, RUEDAS
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._suelo import CON_PROCESOS, SIN_PROCESOS
 
 VUELTAS = 2  # de las lecciones y de su suelo, por turnos
@@ -191,8 +192,3 @@ def _segundos(orden, donde, variables=()):
             prueba="a arreglarlo y a medir otra vez.",
         )
     return time.monotonic() - inicio
-
-
-def cuenta(frase):
-    """Dice por dónde va, sin mezclarse con la tabla."""
-    print(frase, file=sys.stderr, flush=True)

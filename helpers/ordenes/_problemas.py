@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 
+from helpers.entorno import RAIZ
 from helpers.errores import ErrorDelCurso
 
 OCUPA = "700 MB"
@@ -19,9 +20,10 @@ _SIN_ESPACIO = (
 )
 _SIN_PERMISO = (
     "No puedo escribir en la carpeta del curso.",
-    "a copiarla en un lugar tuyo, como tu carpeta personal, y a repetir la orden desde allí; "
-    "si hay un JupyterLab o una terminal que la usan, ciérralos antes.",
+    "a copiarla en tu carpeta personal y a repetir la orden desde allí; si la usan un JupyterLab "
+    "o una terminal, ciérralos antes.",
 )
+_PIDE_AYUDA = "a repetir la orden; si vuelve a pasar, pide ayuda con esta línea."
 
 _NO_EXISTE = (
     r"No matching distribution|no wheels|not compatible with|unsatisfiable|Failed to build"
@@ -87,7 +89,7 @@ def explica_instalacion(salida, para=ESTE_PYTHON, *, sin_red=False):
     ultima = (salida.strip().splitlines() or ["sin explicación"])[-1].strip()
     return ErrorDelCurso(
         f"La instalación se detuvo: «{ultima[:200]}».",
-        prueba="a repetir la orden; si vuelve a pasar, pide ayuda con esta línea.",
+        prueba=_PIDE_AYUDA,
     )
 
 
@@ -104,17 +106,31 @@ def explica_error_del_sistema(error):
     ErrorDelCurso
         La causa y el remedio.
     """
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return ErrorDelCurso(_SIN_ESPACIO[0], prueba=_SIN_ESPACIO[1])
-    ocupado = error.filename2 or error.filename
-    if error.errno == errno.EACCES and isinstance(ocupado, str) and Path(ocupado).is_file():
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ErrorDelCurso("No queda espacio en el disco.", prueba=_SIN_ESPACIO[1])
+    ruta = error.filename2 or error.filename
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return ErrorDelCurso(
+            f"«{ruta}» no puede ser una carpeta: hay un archivo en su sitio, o en su camino.",
+            prueba="con otra carpeta.",
+        )
+    es_un_texto = isinstance(ruta, str)
+    if error.errno == errno.EACCES and es_un_texto and Path(ruta).is_file():
         # Windows no deja tocar lo que otro tiene abierto, y dice que falta permiso.
         return ErrorDelCurso(
-            f"El sistema no deja usar «{ocupado}».",
+            f"El sistema no deja usar «{ruta}».",
             "está abierto en otro programa, como Excel, o falta permiso.",
             "a cerrarlo allí y a repetir la orden.",
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        if es_un_texto and not Path(ruta).resolve().is_relative_to(RAIZ):
+            return ErrorDelCurso(
+                f"No puedo escribir en «{ruta}».",
+                prueba="con otra carpeta, por ejemplo dentro de tu carpeta personal.",
+            )
         return ErrorDelCurso(_SIN_PERMISO[0], prueba=_SIN_PERMISO[1])
-    donde = f" ({error.filename})" if error.filename else ""
-    return ErrorDelCurso(f"El sistema no me dejó continuar: {error.strerror or error}{donde}.")
+    donde = f" ({ruta})" if ruta else ""
+    return ErrorDelCurso(
+        f"El sistema no me dejó continuar: {error.strerror or error}{donde}.",
+        prueba=_PIDE_AYUDA,
+    )

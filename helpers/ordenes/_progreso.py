@@ -1,4 +1,4 @@
-"""Ejecuta el instalador (pip o uv) y cuenta en una línea por dónde va."""
+"""Por dónde va una orden; y el instalador (pip o uv), en una línea que cuenta su avance."""
 
 import queue
 import re
@@ -16,6 +16,11 @@ _PIP_TOTAL = re.compile(r"^Installing collected packages: (.*)")
 _UV_TOTAL = re.compile(r"^Resolved (\d+) packages?")
 _UV_DESCARGA = re.compile(r"^\s*Downloading (\S+) \(")
 _UV_DESCARGADO = re.compile(r"^\s*Downloaded (\S+)")
+
+
+def cuenta(frase):
+    """Dice por dónde va una orden, sin mezclarse con lo que escribe."""
+    print(frase, file=sys.stderr, flush=True)
 
 
 def ejecuta_instalador(orden, entorno, carpeta, total):

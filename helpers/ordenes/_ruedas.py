@@ -120,21 +120,22 @@ def requisitos_para(archivo, sistema, python):
     list de str
         Por ejemplo «numpy==2.4.6».
     """
-    from packaging.requirements import Requirement
-
     entorno = SISTEMAS[sistema].marcador | {
         "python_version": python,
         "python_full_version": f"{python}.0",
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
     }
+    return [f"{pedido.name}{pedido.specifier}" for pedido in requisitos_de(archivo, entorno)]
+
+
+def requisitos_de(archivo, entorno=None):
+    """Los requisitos de un archivo que valen con unos marcadores; sin darlos, en este equipo."""
+    from packaging.requirements import Requirement
+
     lineas = archivo.read_text(encoding="utf-8").splitlines()
     pedidos = [Requirement(linea) for linea in lineas if re.match(r"[a-zA-Z]", linea)]
-    return [
-        f"{pedido.name}{pedido.specifier}"
-        for pedido in pedidos
-        if pedido.marker is None or pedido.marker.evaluate(entorno)
-    ]
+    return [uno for uno in pedidos if uno.marker is None or uno.marker.evaluate(entorno)]
 
 
 def _pip():

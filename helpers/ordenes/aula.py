@@ -6,7 +6,6 @@ haga falta: `--sistema windows --sistema macos --python 3.12`. Los sistemas son 
 `macos` (con Apple Silicon) y `linux`. Hace falta conexión.
 """
 
-import argparse
 import os
 import shutil
 import sys
@@ -18,6 +17,7 @@ from helpers.docencia.curso import archivos_del_curso, copia_el_curso
 from helpers.docencia.guiones import guion_de_unix, guion_de_windows, leeme
 from helpers.errores import ErrorDelCurso
 from helpers.espera import con_paciencia
+from helpers.ordenes._argumentos import Lector
 from helpers.ordenes._entorno_propio import repite_con_las_librerias
 from helpers.ordenes._instalacion import RAIZ, RUEDAS
 from helpers.ordenes._ruedas import PYTHONS, SISTEMAS, descarga, este_sistema
@@ -43,9 +43,6 @@ def ejecuta(argumentos):
     ErrorDelCurso
         Si no se entiende lo pedido, si el destino está ocupado o si no se puede descargar.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     destino, sistemas, pythons = _lee(argumentos)
     pedido = [
         str(destino),
@@ -102,23 +99,15 @@ def _comprime(curso, zip_):
 
 def _lee(argumentos):
     """El destino, los sistemas y los Python pedidos; sin pedirlos, los de este equipo."""
-    lector = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
-    lector.add_argument("destino", nargs="*")
+    lector = Lector(
+        f"python -m helpers aula curso-aula [--sistema {'|'.join(SISTEMAS)}] "
+        f"[--python {'|'.join(PYTHONS)}]"
+    )
+    lector.add_argument("destino")
     lector.add_argument("--sistema", action="append", choices=SISTEMAS)
     lector.add_argument("--python", action="append", choices=PYTHONS)
-    try:
-        pedido, sobra = lector.parse_known_args(argumentos)
-    except argparse.ArgumentError:
-        raise ErrorDelCurso(
-            "No entiendo ese sistema o ese Python.",
-            prueba=f"--sistema con {', '.join(SISTEMAS)}; --python con {', '.join(PYTHONS)}.",
-        ) from None
-    if sobra or len(pedido.destino) != 1:
-        raise ErrorDelCurso(
-            f"No entiendo «{' '.join(argumentos)}»: falta el nombre de la carpeta, o sobra algo.",
-            prueba="python -m helpers aula curso-aula",
-        )
-    destino = Path(os.path.abspath(pedido.destino[0]))  # noqa: PTH100 resolve seguiría un enlace
+    pedido = lector.lee(argumentos)
+    destino = Path(os.path.abspath(pedido.destino))  # noqa: PTH100 resolve seguiría un enlace
     _mira_el_destino(destino)
     sistemas = pedido.sistema or [este_sistema()]
     if None in sistemas:

@@ -4,8 +4,7 @@
 lado del curso; con `--en CARPETA`, en otra. En Moodle se importa uno de los dos: tienen lo mismo.
 """
 
-from helpers.ordenes._destino import escribe, lee
-from helpers.ordenes._entorno_propio import repite_con_las_librerias
+from helpers.ordenes._destino import escribe_material
 
 
 def ejecuta(argumentos):
@@ -21,18 +20,15 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
-    _, destino = lee(argumentos, "banco", con_lecciones=False)
-    pedido = ["--en", str(destino)]
-    if (codigo := repite_con_las_librerias("banco", pedido, "skops", "mistune")) is not None:
-        return codigo
+    return escribe_material(
+        "banco", argumentos, _redacta, ("skops", "mistune"), con_lecciones=False
+    )
+
+
+def _redacta(_):
     from helpers.docencia import moodle
     from helpers.docencia.banco import banco
 
     preguntas = banco()
-    textos = {"preguntas.xml": moodle.xml(preguntas), "preguntas.gift": moodle.gift(preguntas)}
-    escribe(destino, textos)
     print(f"{len(preguntas)} preguntas, con lo que se dice en cada opción.")
-    return 0
+    return {"preguntas.xml": moodle.xml(preguntas), "preguntas.gift": moodle.gift(preguntas)}

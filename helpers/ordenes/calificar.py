@@ -3,15 +3,14 @@
 `python -m helpers calificar CARPETA --csv notas.csv`; en lugar de la carpeta, el zip de Moodle.
 Junto a la tabla deja `notas_paginas/`, con una página por entrega, y `notas_textos.csv`, donde se
 valoran de 0 a 3 las respuestas escritas; después se repite la orden. Lo ya calificado no se repite.
+`--formato mx` escribe los decimales con punto; `--escala 100` pone la nota sobre 100; `--tarea`
+dice cuál es, si los cuadernos no bastan.
 """
 
-import argparse
-import sys
 import time
 from pathlib import Path
 
-from helpers.errores import ErrorDelCurso
-from helpers.ordenes._instalacion import REQUISITOS, VENV, corre, prepara
+from helpers.ordenes._entregas import lector_de_entregas, repite_en_el_entorno
 
 
 def ejecuta(argumentos):
@@ -33,39 +32,20 @@ def ejecuta(argumentos):
         Si no hay entregas, o una opción no vale.
     """
     opciones = _opciones(argumentos)
-    if Path(sys.prefix).resolve() != VENV.resolve():
-        prepara(REQUISITOS)
-        rutas = [str(opciones.origen.resolve()), "--csv", str(opciones.csv.resolve())]
-        resto = [f"--formato={opciones.formato}", f"--escala={opciones.escala}"]
-        resto += [f"--tarea={opciones.tarea}"] if opciones.tarea else []
-        return corre("-m", "helpers", "calificar", *rutas, *resto)
+    if (codigo := repite_en_el_entorno("calificar", opciones)) is not None:
+        return codigo
     return _califica(opciones)
 
 
 def _opciones(argumentos):
     from helpers.docencia.notas import ESCALAS, FORMATOS
 
-    lector = argparse.ArgumentParser(
-        prog="python -m helpers calificar", add_help=False, exit_on_error=False, usage="…"
-    )
-    lector.add_argument("origen", type=Path)
-    lector.add_argument("--csv", type=Path, required=True)
+    otras = " --csv notas.csv [--formato es|mx] [--escala 10|5|20|100]"
+    lector = lector_de_entregas("calificar", otras)
+    lector.add_argument("--csv", type=lambda ruta: Path(ruta).resolve(), required=True)
     lector.add_argument("--formato", choices=FORMATOS, default="es")
     lector.add_argument("--escala", type=int, choices=ESCALAS, default=10)
-    lector.add_argument("--tarea")
-    try:
-        opciones, sobran = lector.parse_known_args(argumentos)
-    except (argparse.ArgumentError, SystemExit):
-        opciones, sobran = None, []
-    if opciones is None or sobran:
-        raise ErrorDelCurso(
-            "No entiendo lo que se pide.",
-            prueba="python -m helpers calificar CARPETA_O_ZIP --csv notas.csv "
-            "[--formato es|mx] [--escala 10|5|20|100] [--tarea NOMBRE]",
-        )
-    if not opciones.origen.exists():
-        raise ErrorDelCurso(f"No existe «{opciones.origen}».", prueba="a revisar la ruta.")
-    return opciones
+    return lector.lee(argumentos)
 
 
 def _califica(opciones):
@@ -97,5 +77,6 @@ def _califica(opciones):
     return 0
 
 
-def _cuenta(van, son, nombre, repetida):
-    print(f"{van} de {son} · {nombre}{' (ya estaba)' if repetida else ''}", flush=True)
+def _cuenta(van, son, hecho):
+    calificada, repetida = hecho
+    print(f"{van} de {son} · {calificada.nombre}{' (ya estaba)' if repetida else ''}", flush=True)

@@ -10,10 +10,10 @@ import sys
 
 from helpers import entorno
 from helpers.docencia import equipo
-from helpers.ordenes._entorno_propio import en_el_entorno
 from helpers.ordenes._instalacion import (
     REQUISITOS,
     corre,
+    en_el_entorno,
     prepara,
     sin_instalar,
     sirve_el_entorno,
@@ -44,16 +44,13 @@ def ejecuta(argumentos):
     Parámetros
     ----------
     argumentos : list[str]
-        `--instalar`, `--help` y opciones para JupyterLab.
+        `--instalar` y opciones para JupyterLab.
 
     Devuelve
     --------
     int
         0 si este equipo está listo; 1 si falta algo.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     opciones = [argumento for argumento in argumentos if argumento != INSTALAR]
     if INSTALAR in argumentos:
         prepara(REQUISITOS)

@@ -5,8 +5,7 @@ Quedan en la carpeta `curso-diapositivas`, al lado del curso; con `--en CARPETA`
 con las flechas y se imprimen desde el navegador, una por hoja.
 """
 
-from helpers.ordenes._destino import escribe, lee
-from helpers.ordenes._entorno_propio import repite_con_las_librerias
+from helpers.ordenes._destino import escribe_material
 
 
 def ejecuta(argumentos):
@@ -22,21 +21,17 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
-    codigos, destino = lee(argumentos, "diapositivas")
-    pedido = [*codigos, "--en", str(destino)]
-    if (codigo := repite_con_las_librerias("diapositivas", pedido, "mistune")) is not None:
-        return codigo
+    return escribe_material("diapositivas", argumentos, _redacta, ("mistune",))
+
+
+def _redacta(codigos):
     from helpers.docencia.diapositivas import diapositivas
     from helpers.docencia.lecciones import lecciones
     from helpers.docencia.pagina import de_diapositivas
 
-    textos = {}
-    for leccion in lecciones(codigos):
-        nombre = leccion.archivo.replace(".ipynb", ".html")
-        titulo = f"{leccion.codigo} · {leccion.titulo}"
-        textos[nombre] = de_diapositivas(titulo, diapositivas(leccion))
-    escribe(destino, textos)
-    return 0
+    return {
+        leccion.archivo.replace(".ipynb", ".html"): de_diapositivas(
+            f"{leccion.codigo} · {leccion.titulo}", diapositivas(leccion)
+        )
+        for leccion in lecciones(codigos)
+    }

@@ -9,7 +9,7 @@ import re
 import tomllib
 
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
 
 _CUENTA = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9_])?"

@@ -8,15 +8,15 @@ recuerda. Con `--medir`, además ejecuta cada cuaderno y anota lo que tarda; lle
 import datetime
 import os
 import platform
-import sys
 import time
 from importlib.metadata import version
 
 from helpers.errores import ErrorDelCurso
+from helpers.escritura import reemplaza
 from helpers.ordenes._cuaderno import ejecuta_cuaderno
 from helpers.ordenes._entorno_propio import repite_con_las_librerias
-from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._sistema import compania, sistema
 
 MEDIR = "--medir"
@@ -29,7 +29,7 @@ def ejecuta(argumentos):
     Parámetros
     ----------
     argumentos : list[str]
-        Ninguno, `--medir` o `--help`.
+        Ninguno, o `--medir`.
 
     Devuelve
     --------
@@ -41,9 +41,6 @@ def ejecuta(argumentos):
     ErrorDelCurso
         Si no se entiende lo pedido.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
     if set(argumentos) - {MEDIR}:
         raise ErrorDelCurso(
             f"No entiendo «{' '.join(argumentos)}».",
@@ -79,7 +76,7 @@ def _mide():
     ]
     for ruta, cuaderno in cuadernos().items():
         segundos = _segundos(ruta)
-        print(f"{cuaderno.codigo}: {segundos:.0f} s", file=sys.stderr, flush=True)
+        cuenta(f"{cuaderno.codigo}: {segundos:.0f} s")
         lineas.append(f"| {cuaderno.codigo} | {segundos:.0f} |")
     return "\n".join(lineas)
 

@@ -5,17 +5,18 @@ en el equipo, en entornos que se borran. Tarda unos tres minutos por entorno. `-
 `--python 3.11` y `--lecciones 02d 07` prueban menos; `--readme` pone la tabla en README.md.
 """
 
-import argparse
 import itertools
 import re
 import shutil
 
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._columna_de_matriz import cuenta, nombre, prueba_uno
+from helpers.escritura import reemplaza
+from helpers.ordenes._argumentos import Lector
+from helpers.ordenes._columna_de_matriz import nombre, prueba_uno
 from helpers.ordenes._desechable import carpeta_desechable
-from helpers.ordenes._escritura import reemplaza
 from helpers.ordenes._instalacion import RAIZ
 from helpers.ordenes._marcas import con_la_tabla
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._pythons import busca_pythons
 from helpers.ordenes._tabla_de_matriz import NUEVA, tabla
 
@@ -63,21 +64,15 @@ def ejecuta(argumentos):
 
 
 def _lee(argumentos):
-    lector = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    lector = Lector(
+        "con python -m helpers matriz, y detrás --sklearn 1.6 nueva, --python 3.11, "
+        "--lecciones 02d o --readme."
+    )
     lector.add_argument("--readme", action="store_true")
     lector.add_argument("--sklearn", nargs="+", default=SKLEARN)
     lector.add_argument("--python", nargs="+", default=())
     lector.add_argument("--lecciones", nargs="+", default=())
-    try:
-        pedido, sobra = lector.parse_known_args(argumentos)
-    except argparse.ArgumentError:
-        pedido, sobra = None, argumentos
-    if sobra:
-        raise ErrorDelCurso(
-            f"No entiendo «{' '.join(sobra)}».",
-            prueba="con python -m helpers matriz, y detrás --sklearn 1.6 nueva, --python 3.11, "
-            "--lecciones 02d o --readme.",
-        )
+    pedido = lector.lee(argumentos)
     for version in pedido.sklearn:
         if version != NUEVA and not re.fullmatch(r"\d+\.\d+(\.\d+)?", version):
             raise ErrorDelCurso(

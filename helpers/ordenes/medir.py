@@ -6,22 +6,22 @@ mide el disco de esa carpeta y no el de los archivos temporales. Tarda menos de 
 y sus pruebas.
 """
 
-import argparse
 import contextlib
 import datetime
 import importlib.util
 import os
 import platform
 import random
-import sys
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
+from helpers.escritura import reemplaza
+from helpers.ordenes._argumentos import Lector
 from helpers.ordenes._desechable import carpeta_desechable
-from helpers.ordenes._escritura import reemplaza
-from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
+from helpers.ordenes._instalacion import PYTHON, RAIZ, corre, en_el_entorno
 from helpers.ordenes._llegada import mide_llegada, tabla_de_llegada
 from helpers.ordenes._marcas import con_la_tabla
+from helpers.ordenes._progreso import cuenta
 from helpers.ordenes._sistema import compania, sistema
 
 COEFICIENTES = (1, 125_000, 12_500_000)  # archivos de unos 500 B, 1 MB y 100 MB
@@ -49,7 +49,7 @@ def ejecuta(argumentos):
         en la carpeta o si README.md no tiene dónde poner la tabla.
     """
     pedido = _lee(argumentos)
-    if PYTHON.exists() and Path(sys.prefix).resolve() != VENV.resolve():
+    if PYTHON.exists() and not en_el_entorno():
         # `corre` cambia de carpeta. Si `--carpeta` se dice dos veces, vale la segunda.
         entera = ["--carpeta", str(pedido.carpeta)] if pedido.carpeta else []
         return corre("-m", "helpers", "medir", *argumentos, *entera)
@@ -72,19 +72,11 @@ def ejecuta(argumentos):
 
 
 def _lee(argumentos):
-    lector = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    lector = Lector("con python -m helpers medir, y detrás --readme, --llegada o --carpeta RUTA.")
     lector.add_argument("--readme", action="store_true")
     lector.add_argument("--llegada", action="store_true")
     lector.add_argument("--carpeta", type=lambda ruta: Path(ruta).resolve())
-    try:
-        pedido, sobra = lector.parse_known_args(argumentos)
-    except argparse.ArgumentError:
-        pedido, sobra = None, argumentos
-    if sobra:
-        raise ErrorDelCurso(
-            f"No entiendo «{' '.join(sobra)}».",
-            prueba="con python -m helpers medir, y detrás --readme, --llegada o --carpeta RUTA.",
-        )
+    pedido = lector.lee(argumentos)
     if pedido.carpeta and not pedido.carpeta.is_dir():
         raise ErrorDelCurso(
             f"No encuentro la carpeta «{pedido.carpeta.name}».", prueba="a crearla antes de medir."
@@ -119,7 +111,7 @@ def mide(coeficientes, carpeta=None, esfuerzo=None):
     with _carpeta_propia(carpeta) as propia:
         cabecera = _cabecera(propia)
         for numero, cuantos in enumerate(coeficientes, start=1):
-            print(f"Mido el modelo {numero} de {len(coeficientes)}.", file=sys.stderr, flush=True)
+            cuenta(f"Mido el modelo {numero} de {len(coeficientes)}.")
             with barra_de_progreso() as barra:
                 modelo = regresion_de(cuantos)
                 medidas.append(mide_guardado(modelo, propia, esfuerzo or ESFUERZO, azar, barra))

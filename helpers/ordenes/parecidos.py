@@ -5,12 +5,7 @@ entrega en su sala, como `calificar`, y compara código, modelos, archivos y sal
 este equipo.
 """
 
-import argparse
-import sys
-from pathlib import Path
-
-from helpers.errores import ErrorDelCurso
-from helpers.ordenes._instalacion import REQUISITOS, VENV, corre, prepara
+from helpers.ordenes._entregas import lector_de_entregas, repite_en_el_entorno
 
 RECUERDA = """\
 Un parecido no es una prueba. Dos personas pueden llegar al mismo código, estudiar con los mismos
@@ -36,32 +31,10 @@ def ejecuta(argumentos):
     ErrorDelCurso
         Si no hay entregas, o no se entiende lo que se pide.
     """
-    opciones = _opciones(argumentos)
-    if Path(sys.prefix).resolve() != VENV.resolve():
-        prepara(REQUISITOS)
-        resto = [f"--tarea={opciones.tarea}"] if opciones.tarea else []
-        return corre("-m", "helpers", "parecidos", str(opciones.origen.resolve()), *resto)
+    opciones = lector_de_entregas("parecidos").lee(argumentos)
+    if (codigo := repite_en_el_entorno("parecidos", opciones)) is not None:
+        return codigo
     return _informa(opciones)
-
-
-def _opciones(argumentos):
-    lector = argparse.ArgumentParser(
-        prog="python -m helpers parecidos", add_help=False, exit_on_error=False, usage="…"
-    )
-    lector.add_argument("origen", type=Path)
-    lector.add_argument("--tarea")
-    try:
-        opciones, sobran = lector.parse_known_args(argumentos)
-    except (argparse.ArgumentError, SystemExit):
-        opciones, sobran = None, []
-    if opciones is None or sobran:
-        raise ErrorDelCurso(
-            "No entiendo lo que se pide.",
-            prueba="python -m helpers parecidos CARPETA_O_ZIP [--tarea NOMBRE]",
-        )
-    if not opciones.origen.exists():
-        raise ErrorDelCurso(f"No existe «{opciones.origen}».", prueba="a revisar la ruta.")
-    return opciones
 
 
 def _informa(opciones):
@@ -72,7 +45,11 @@ def _informa(opciones):
 
     modo = elige_modo()
     print(f"Cada entrega corre aislada, {EXPLICACION[modo]}.", flush=True)
-    tarea, indicios = reune_indicios(opciones.origen, modo, Limites(), opciones.tarea, _cuenta)
+    tarea, indicios, rechazos = reune_indicios(
+        opciones.origen, modo, Limites(), opciones.tarea, _cuenta
+    )
+    for rechazo in rechazos:
+        print(f"No recogí {rechazo}.")
     parejas = busca(indicios)
     print(f"\n{tarea.nombre}: {len(indicios)} entregas. Parejas que mirar: {len(parejas)}.\n")
     for pareja in parejas:
@@ -87,5 +64,5 @@ def _informa(opciones):
     return 0
 
 
-def _cuenta(van, son, nombre):
-    print(f"{van} de {son} · {nombre}", flush=True)
+def _cuenta(van, son, indicios):
+    print(f"{van} de {son} · {indicios.nombre}", flush=True)

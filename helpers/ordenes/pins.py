@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 
 from helpers.errores import ErrorDelCurso
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 from helpers.ordenes._instalacion import (
     RAIZ,
     REQUISITOS,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from helpers.entorno import PYTHON_MINIMO
 from helpers.errores import ErrorDelCurso
+from helpers.escritura import reemplaza
 from helpers.ordenes._cuaderno import FalloDeCelda, ejecuta_cuaderno
-from helpers.ordenes._escritura import reemplaza
-from helpers.ordenes._instalacion import PYTHON, RAIZ, VENV, corre
+from helpers.ordenes._instalacion import PYTHON, RAIZ, corre, en_el_entorno
 
 # Lo demás que dejan los programas con que se edita un cuaderno no dice nada a quien lo lee.
 METADATOS_DE_CELDA = {"tags", "jupyter"}
@@ -46,7 +46,7 @@ def ejecuta(argumentos):
                 f"No encuentro el cuaderno {ruta.name}.",
                 prueba="con su ruta, como notebooks/01_conceptos_fundamentales.ipynb",
             )
-    if PYTHON.exists() and Path(sys.prefix).resolve() != VENV.resolve():
+    if PYTHON.exists() and not en_el_entorno():
         return corre("-m", "helpers", "regenerar", *map(str, rutas))
     if not importlib.util.find_spec("nbclient"):
         raise ErrorDelCurso(

@@ -4,8 +4,7 @@
 en la carpeta `curso-soluciones`, al lado del curso; con `--en CARPETA`, en otra.
 """
 
-from helpers.ordenes._destino import escribe, lee
-from helpers.ordenes._entorno_propio import repite_con_las_librerias
+from helpers.ordenes._destino import escribe_material
 
 
 def ejecuta(argumentos):
@@ -21,21 +20,17 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if {"-h", "--help"} & set(argumentos):
-        print(__doc__.strip())
-        return 0
-    codigos, destino = lee(argumentos, "soluciones")
-    pedido = [*codigos, "--en", str(destino)]
-    if (codigo := repite_con_las_librerias("soluciones", pedido, "skops", "mistune")) is not None:
-        return codigo
+    return escribe_material("soluciones", argumentos, _redacta, ("skops", "mistune"))
+
+
+def _redacta(codigos):
     from helpers.docencia.lecciones import lecciones
     from helpers.docencia.pagina import de_papel
     from helpers.docencia.soluciones import soluciones
 
-    textos = {}
-    for leccion in lecciones(codigos):
-        nombre = leccion.archivo.replace(".ipynb", "_soluciones.html")
-        titulo = f"{leccion.codigo} · {leccion.titulo}: soluciones"
-        textos[nombre] = de_papel(titulo, soluciones(leccion))
-    escribe(destino, textos)
-    return 0
+    return {
+        leccion.archivo.replace(".ipynb", "_soluciones.html"): de_papel(
+            f"{leccion.codigo} · {leccion.titulo}: soluciones", soluciones(leccion)
+        )
+        for leccion in lecciones(codigos)
+    }

@@ -1,19 +1,18 @@
 """Prepara los cuadernos de las tareas que se reparten (para quien enseña).
 
 Escribe en `notebooks/tareas/release/` lo de `notebooks/tareas/source/` sin las soluciones.
+`python -m helpers tareas` prepara todas; `python -m helpers tareas t1_conceptos`, esa.
 """
 
 import importlib.util
-import sys
-from pathlib import Path
 
-from helpers.ordenes._escritura import reemplaza
+from helpers.escritura import reemplaza
 from helpers.ordenes._instalacion import (
     RAIZ,
     REQUISITOS,
     REQUISITOS_DE_DOCENCIA,
-    VENV,
     corre,
+    en_el_entorno,
     prepara,
 )
 
@@ -31,7 +30,7 @@ def ejecuta(argumentos):
     int
         0.
     """
-    if Path(sys.prefix).resolve() != VENV.resolve() or not importlib.util.find_spec("nbgrader"):
+    if not en_el_entorno() or not importlib.util.find_spec("nbgrader"):
         prepara(REQUISITOS, REQUISITOS_DE_DOCENCIA)
         return corre("-m", "helpers", "tareas", *argumentos)
     from helpers.docencia.reparto import reparte

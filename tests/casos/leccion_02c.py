@@ -245,7 +245,7 @@ CASOS = [
     Caso("02c.3", lambda: ("ninguno",), "otras_letras", "'ninguno'"),
     Caso("02c.3", lambda: ("b y d",), "al_reves", "justo los dos que no"),
     Caso("02c.3", lambda: ("c",), "otro_comienzo", "que la a no está"),
-    Caso("02c.3", lambda: ("c",), "otro_comienzo", '`necesita_dill("a")` y, después, a mirar'),
+    Caso("02c.3", lambda: ("c",), "otro_comienzo", '`necesita_dill("a")` y, después, mira'),
     Caso("02c.3", lambda: ("abc",), "otro_comienzo", "quién importó joblib"),
     Caso("02c.3", lambda: ("a",), "otro_comienzo", "joblib ya tiene su copia"),
     Caso("02c.3", lambda: ("acd",), "otro_comienzo", "una línea en medio lo deshace"),

@@ -121,7 +121,7 @@ ESCRITAS = [
     mal("t3.1", SIN_TRY, 1, "no_espera_el_error", "dentro del bucle"),
     mal("t3.1", SE_DETIENE_TARDE, 1, "no_espera_el_error", "apuntar el método"),
     mal("t3.1", SOLO_PREDICT, 0, "no_ve_las_probabilidades", "preguntaras también"),
-    mal("t3.1", SOLO_PROBA, 0, "no_ve_las_clases", "con las clases cambiadas"),
+    mal("t3.1", SOLO_PROBA, 0, "no_ve_las_clases", "con las etiquetas cambiadas"),
     mal("t3.1", AL_REVES, 1, "otro_orden", "se pregunta antes"),
     mal("t3.1", TOLERA, 1, "no_mira_todas", "admite diferencias"),
     mal("t3.1", BYTES, 0, "acusa_a_la_fiel", "los bytes de los archivos"),

@@ -28,7 +28,7 @@ FALLOS = (
             ("comprimido", 'joblib.dump(recta, "m", compress=3)'),
             ("comprimido", 'joblib.dump(recta, "m", compress=("gzip", 3))'),
             ("comprimido", 'joblib.dump(recta, "m", compress=("xz", 3))'),
-            ("comprimido", 'gzip.open("m", "wb").write(pickle.dumps(recta))'),
+            ("comprimido", 'Path("m").write_bytes(gzip.compress(pickle.dumps(recta)))'),
             ("incompleto", 'joblib.dump(recta, "m", compress=("bz2", 3))'),
         )
     ),

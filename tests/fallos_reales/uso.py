@@ -1,5 +1,7 @@
 """Fallos con el modelo, skops y el sistema."""
 
+import os
+
 from fallos_reales.fallo import CURA, Fallo
 
 FALLOS = (
@@ -57,7 +59,11 @@ joblib.dump(recta, "modelos/m.joblib")
         Fallo("sin_permiso", f"import errno\nraise OSError(errno.{n}, os.strerror(errno.{n}))")
         for n in ("EACCES", "EROFS")
     ),
-    Fallo("es_una_carpeta", 'Path("modelos").mkdir()\nos.open("modelos", os.O_WRONLY)'),
+    # Windows no las distingue: dice que no hay permiso.
+    Fallo(
+        "sin_permiso" if os.name == "nt" else "es_una_carpeta",
+        'Path("modelos").mkdir()\nos.open("modelos", os.O_WRONLY)',
+    ),
     Fallo("sin_memoria", "np.zeros(10**16)"),
     Fallo("sin_memoria", "[0] * 10**18"),
     # --- Lo que queda -----------------------------------------------------------------------------

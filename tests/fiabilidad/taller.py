@@ -51,7 +51,7 @@ class Obrero:
         return self._pregunta({"trabajo": trabajo, **datos}, limite)
 
     def _pregunta(self, pedido, limite):
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):  # murió: en Linux, tubería rota; en Windows, otro error
             self.proceso.stdin.write(json.dumps(pedido).encode() + b"\n")
             self.proceso.stdin.flush()
         try:
@@ -87,7 +87,7 @@ class Obrero:
             return
         self.proceso.kill()
         self.proceso.wait()
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             self.proceso.stdin.close()
         self.proceso = None
 

@@ -23,8 +23,8 @@ LARGO = 2**62
 
 
 def _viejo(marca):
-    """El texto de la ruta, como lo escribe el protocolo 0."""
-    return b"V" + marca.encode("raw_unicode_escape").replace(b"\n", b"") + b"\n"
+    r"""El texto de la ruta, como lo escribe el protocolo 0: en Windows, el `\u` de `C:\users`."""
+    return b"V" + marca.replace("\\", "\\u005c").encode("raw_unicode_escape") + b"\n"
 
 
 def marco(largo, dentro):
