@@ -1,8 +1,7 @@
 """Lo que se dice, en español, bajo los errores de Python con que tropieza quien empieza."""
 
-import sys
-
 from helpers.errores import ErrorDelCurso
+from helpers.proceso import cuaderno_abierto
 
 # De lo particular a lo general: un error de sangría es también de sintaxis.
 AL_LEERLA = {
@@ -41,7 +40,7 @@ def explica_al_fallar():
 
     Se puede llamar varias veces. Fuera de IPython no hace nada.
     """
-    cuaderno = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cuaderno = cuaderno_abierto()
     if cuaderno is not None:
         cuaderno.events.register("post_run_cell", _tras_la_celda)
 
