@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from helpers import colab, proceso
+from helpers import colab, proceso, tropiezos
 from helpers.errores import ErrorDelCurso
 
 RAIZ = Path(__file__).resolve().parent.parent
@@ -46,9 +46,10 @@ def plataforma():
 
 
 def prepara():
-    """Deja el cuaderno listo: `%%proceso_nuevo`, los huecos y, en Colab, las librerías del curso.
+    """Deja el cuaderno listo: `%%proceso_nuevo`, los huecos y qué decir tras un tropiezo.
 
-    Se puede ejecutar varias veces. No importa ninguna librería pesada.
+    En Colab, también las librerías del curso. Se puede ejecutar varias veces. No importa ninguna
+    librería pesada.
 
     Errores
     -------
@@ -59,6 +60,7 @@ def prepara():
         colab.completa()
     proceso.registra_magia(carpeta_de_trabajo)
     _nombra_los_huecos()
+    tropiezos.explica_al_fallar()
     print("Todo listo.")
 
 

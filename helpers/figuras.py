@@ -90,7 +90,10 @@ def curvas(paneles, eje_x, eje_y, referencia=None):
         ejes.yaxis.set_major_formatter(EngFormatter(eje_y[1]))
     cuadro[0][0].set_ylabel(eje_y[0])
     dibujados = {linea.get_label(): linea for ejes in cuadro[0] for linea in ejes.lines}
-    cuadro[0][0].legend(dibujados.values(), dibujados, handlelength=4)
+    # Fuera: dentro taparía alguna línea, y cuál depende de lo que se mida.
+    figura.legend(
+        dibujados.values(), dibujados, loc=r"outside upper center", ncols=3, handlelength=4
+    )
     _muestra(figura)
 
 

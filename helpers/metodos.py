@@ -19,7 +19,7 @@ from helpers.errores import ErrorDelCurso
 COMPRESION = 3  # el nivel que la documentación de joblib propone como término medio
 CREER_AL_AUTOR = "a quien hizo el archivo: al cargarlo puede ejecutar cualquier código"
 CREER_A_LOS_TIPOS = (
-    "a los tipos que skops ya conoce y a los que apruebes en `trusted`; los demás no se cargan"
+    "a los tipos que skops conoce y a los que apruebes en `trusted`; el resto no se carga"
 )
 
 

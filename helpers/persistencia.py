@@ -131,5 +131,6 @@ def load_model(file_path=RUTA, *, confiar=(), versiones="avisa", verificar=True)
         explica.exige_formato(archivo, como, ruta)  # antes de obedecer al archivo
         model = vuelta.deserializa(archivo, ruta, como, ficha, confiar, versiones)
     filas = ejemplo.comprueba(model, ficha) if ficha else None
-    print(f"Modelo cargado de {ruta.as_posix()}. {vuelta.que_se_comprobo(ficha, filas, verificar)}")
+    print(f"Modelo cargado de {ruta.as_posix()}.")
+    print(vuelta.que_se_comprobo(ficha, filas, verificar))
     return model

@@ -19,7 +19,7 @@ from helpers.ejercicios import ejercicios_de
 MAX_DEFINICIONES = 5
 # Lo que no afirma: el enunciado de un ejercicio, los títulos y las líneas de minutos.
 ENUNCIADO = re.compile(r"^\*\*Ejercicio .*?(^\*Resultado esperado:.*?(?=\n\n)|\Z)", re.M | re.S)
-TITULO_O_MINUTOS = re.compile(r"^#+ .*$|^.*⏱.*$", re.M)
+TITULO_O_MINUTOS = re.compile(r"^#+ .*$|^\*\*Duración\.\*\* .*$", re.M)
 ETIQUETA = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.S)
 ENLACE = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
 # Un bloque acaba con su párrafo, o donde empieza un elemento de lista o una fila de tabla.

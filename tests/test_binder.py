@@ -138,6 +138,8 @@ def test_jupyterlab_entiende_sus_valores_en_espanol():
     assert valores["@jupyterlab/translation-extension:plugin"]["locale"] == "es_ES"
     celdas = valores["@jupyterlab/notebook-extension:tracker"]["codeCellConfig"]
     assert celdas["lineWrap"], "con la letra ampliada, las líneas largas se saldrían de la pantalla"
+    lista = valores["@jupyterlab/filebrowser-extension:browser"]
+    assert not lista["showLastModifiedColumn"], "la fecha corta el nombre de las lecciones"
     assert importlib.util.find_spec("jupyterlab_language_pack_es_ES")
 
 

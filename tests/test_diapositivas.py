@@ -146,6 +146,7 @@ def test_caben_y_llevan_las_figuras(leccion):
             bloque.count("\n") + 1 for bloque in re.findall("<pre>.*?</pre>", hecha.contenido, re.S)
         )
         assert hecha.densa or lineas <= LINEAS, hecha.encabezado
+        assert not re.search(r"</h\d>\s*$", hecha.contenido), "un título, lejos de lo suyo"
     assert sum(hecha.densa for hecha in hechas) <= len(hechas) / 5
     figuras = sum(len(celda.imagenes) for celda in leccion.celdas)
     html = "".join(hecha.contenido for hecha in hechas)

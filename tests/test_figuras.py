@@ -74,6 +74,26 @@ def test_las_curvas_llevan_el_mismo_estilo_en_todos_los_paneles(monkeypatch):
     assert izquierda["límite"].get_marker() == "None"
 
 
+@pytest.mark.parametrize("titulos", [["guardar"], ["guardar", "cargar"]])
+def test_la_leyenda_no_tapa_ninguna_curva(titulos, monkeypatch):
+    plt.switch_backend("agg")
+    cajas = []
+
+    def mide():
+        figura = plt.gcf()
+        figura.canvas.draw()
+        cajas.extend(caja.get_window_extent() for caja in (figura, *figura.legends, *figura.axes))
+
+    monkeypatch.setattr(plt, "show", mide)
+    nombres = ["pickle", "joblib", "joblib comprimido", "dill", "skops", "límite físico"]
+    series = {nombre: ([1, 1e6], [1, 10.0**n]) for n, nombre in enumerate(nombres)}
+    curvas(dict.fromkeys(titulos, series), ("tamaño", "B"), ("tiempo", "s"))
+    entera, leyenda, *paneles = cajas
+    assert len(paneles) == len(titulos)
+    assert entera.x0 <= leyenda.x0 < leyenda.x1 <= entera.x1
+    assert max(panel.y1 for panel in paneles) < leyenda.y0 < leyenda.y1 <= entera.y1
+
+
 def test_una_curva_de_mas_no_se_calla():
     series = {str(n): ([1], [1]) for n in range(len(TRAZOS) + 1)}
     with pytest.raises(ErrorDelCurso, match="Son 7 líneas y caben 6"):

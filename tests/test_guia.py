@@ -156,7 +156,7 @@ def test_lo_que_queda_es_la_leccion_sin_los_apartados_libres():
     consejos = ahorro.si_falta_tiempo(leccion)
     assert ahorro.LIBRE in consejos.values()
     for titulo, consejo in consejos.items():
-        assert (f"{titulo}  ⏱" in queda or titulo in ahorro.FIJOS) is (consejo != ahorro.LIBRE)
+        assert (f"{titulo} · " in queda or titulo in ahorro.FIJOS) is (consejo != ahorro.LIBRE)
 
 
 def ejecuta_sin_los_libres(leccion):

@@ -38,7 +38,7 @@ def test_los_minutos_y_los_puntos_suman(nombre):
     assert sum(int(minutos) for _, minutos, *_ in filas) == int(total[0])
     assert sum(float(puntos or 0) for *_, puntos, _ in filas) == float(total[1]) == 10
     portada = lee_tarea(nombre).repartido[0]["source"]
-    assert f"⏱ {total[0]} min" in "".join(portada)
+    assert f"**Duración.** {total[0]} min" in "".join(portada)
     pedidos = [codigo for *_, codigos, _, _ in filas for codigo in codigos.split(", ") if codigo]
     assert pedidos == list(lee_tarea(nombre).puntos)
 

@@ -92,7 +92,7 @@ def test_lo_que_no_hay_que_probar(frase):
 
 
 PROSA = """\
-## 2. Cinco veces más  ⏱ 9 min
+## 2. Cinco veces más · 9 min
 
 Ocupa **432 bytes**, y
 `a. B` no corta. ¿Son 7? Quedan 8.

@@ -160,7 +160,7 @@ def test_las_llamadas_del_documento(aqui, capsys):
         guardado,
     )
     assert re.fullmatch(
-        r"Modelo cargado de modelos/regresion_multiple\.joblib\. "
+        r"Modelo cargado de modelos/regresion_multiple\.joblib\.\n"
         r"Comprobado: huella, del \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\n",
         capsys.readouterr().out,
     )
@@ -273,7 +273,7 @@ def test_un_archivo_sin_ficha_se_carga_y_se_dice(aqui, capsys):
     METODOS["joblib"].guarda(recta(), "a.joblib")
     assert pendiente_de(load_model("a.joblib")) == pytest.approx(1.0)
     assert capsys.readouterr().out == (
-        "Modelo cargado de a.joblib. No tiene ficha: no se pudo comprobar nada.\n"
+        "Modelo cargado de a.joblib.\nNo tiene ficha: no se pudo comprobar nada.\n"
     )
 
 
@@ -291,7 +291,7 @@ def test_verificar_false_carga_lo_que_haya(aqui, capsys):
     capsys.readouterr()
     assert pendiente_de(load_model("a.joblib", verificar=False)) == pytest.approx(2.0)
     assert capsys.readouterr().out == (
-        "Modelo cargado de a.joblib. No se comprobó nada: verificar=False.\n"
+        "Modelo cargado de a.joblib.\nNo se comprobó nada: verificar=False.\n"
     )
 
 

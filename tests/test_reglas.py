@@ -85,11 +85,11 @@ AVERIAS = [
     (desordena_la_portada, "titulo", "va en este orden"),
     (cambia("titulo", "- Cargarlo.\n", ""), "titulo", "2 objetivos"),
     (cambia("titulo", "|---|---|", ""), "titulo", "lleva una tabla"),
-    (cambia("titulo", "⏱ 14 min", "⏱ 15 min"), "titulo", "suman 14"),
+    (cambia("titulo", "14 min", "15 min"), "titulo", "suman 14"),
     (cambia("titulo", "5 + 9", "5 + 8"), "titulo", "[5, 8]"),
     (cambia("titulo", "en total:", "en total,"), "titulo", "línea del tiempo"),
-    (cambia("guardar", "⏱ 9 min", "⏱ 13 min"), "guardar", "Pártela: 12"),
-    (cambia("guardar", "  ⏱ 9 min", ""), "guardar", "faltan los minutos"),
+    (cambia("guardar", "· 9 min", "· 13 min"), "guardar", "Pártela: 12"),
+    (cambia("guardar", " · 9 min", ""), "guardar", "faltan los minutos"),
     (cambia("guardar", "## 1. ", "## 2. "), "guardar", "«## 1. …»"),
     (quita("recuerda"), "", "el primer H2"),
     (cambia("recuerda", "\n2. ¿Dónde vive una variable?", ""), "recuerda", "1 preguntas"),
@@ -136,6 +136,7 @@ AVERIAS = [
     (cambia("p1-apuesta", "dos es mejor", "el fichero falta"), "p1-apuesta", "«fichero»"),
     (agrega("guardar", "¡Listo!"), "guardar", "exclamación"),
     (agrega("guardar", "Cuidado ⚠️"), "guardar", "el dibujo"),
+    (agrega("guardar", "Cuesta ⏱ 9 min"), "guardar", "el dibujo"),
     (agrega("guardar", "TODO: explicar"), "guardar", "pendiente"),
 ]
 

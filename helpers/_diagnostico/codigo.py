@@ -49,9 +49,11 @@ CAUSAS = (
     Causa(
         "nombre_que_no_viajo",
         (r"name '(?P<que>\w+)' is not defined",),
-        "Una función usa «{que}», y aquí no existe.",
-        "dill se lleva la función y no lo que esa función toma de fuera, o falta un `import`.",
-        "a importar dentro de la función lo que usa, o a guardar con `recurse=True`.",
+        "Se usa «{que}», y aquí no existe.",
+        "falta ejecutar la celda que lo define, o su `import`; y dill se lleva una función sin lo "
+        "que toma de fuera.",
+        "a ejecutar esa celda; si es de dill, a importar dentro de la función lo que usa, o a "
+        "guardar con `recurse=True`.",
         "02c, apartado 2, «Una función con numpy»",
     ),
     Causa(

@@ -133,8 +133,13 @@ def _bloques(texto):
         trozos[-1].append(linea)
         if CERCA.match(linea):
             dentro = not dentro
-    unidos = ["\n".join(trozo).strip() for trozo in trozos]
-    return [trozo for trozo in unidos if trozo]
+    unidos = []
+    for trozo in filter(None, ("\n".join(trozo).strip() for trozo in trozos)):
+        # Un título no se separa de lo que encabeza.
+        if unidos and re.fullmatch("#+ .*", unidos[-1]):
+            trozo = f"{unidos.pop()}\n\n{trozo}"
+        unidos.append(trozo)
+    return unidos
 
 
 def _lineas_de_texto(trozo):

@@ -11,7 +11,7 @@ from helpers.errores import ErrorDelCurso
 
 # Un repaso se da tras la última lección que repasa, y no al final.
 TRAS_LA_QUE_VAN = {"r1": "03b", "r2": "07"}
-APARTADO = re.compile(r"^## (?:(\d+)\. )?(.+?)(?:  ⏱ (\d+) min)?$", re.MULTILINE)
+APARTADO = re.compile(r"^## (?:(\d+)\. )?(.+?)(?: · (\d+) min)?$", re.MULTILINE)
 OBJETIVO = re.compile(r"^- (.+)$", re.MULTILINE)
 PLIEGUE = re.compile(r"<details><summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL)
 EJERCICIO = re.compile(r"\*\*Ejercicio ((?:\d\d[a-z]?|[rt]\d)\.\d+)\.\*\* (.*)", re.DOTALL)

@@ -25,7 +25,7 @@ img { max-width: 100%; max-height: 55vh; }
 """
 DE_DIAPOSITIVAS = r"""
 section { min-height: 100vh; padding: 4vh 6vw 8vh; font-size: clamp(16px, 2.6vw, 34px); }
-section.densa { font-size: clamp(13px, 1.9vw, 25px); }
+section.densa { font-size: clamp(13px, 1.9vw, 25px); } .densa img { max-height: 45vh; }
 section h2 { font-size: 1.15em; border-bottom: 2px solid var(--marca); }
 nav { position: fixed; bottom: 0; right: 0; padding: 0.4em 1em; background: var(--papel); }
 nav button { font: inherit; padding: 0.1em 0.8em; }
@@ -36,6 +36,7 @@ nav button { font: inherit; padding: 0.1em 0.8em; }
 # Sin JavaScript se ven todas seguidas; con él, una cada vez.
 MANDO = r"""
 const todas = [...document.querySelectorAll("section")], cuenta = document.querySelector("output");
+const MENOR = 12; // píxeles
 let actual = 0;
 function ve(numero) {
   actual = Math.min(Math.max(numero, 0), todas.length - 1);
@@ -43,7 +44,18 @@ function ve(numero) {
   cuenta.textContent = `${actual + 1} de ${todas.length}`;
   history.replaceState(null, "", `#${actual + 1}`);
   scrollTo(0, 0);
+  cabe(todas[actual]);
 }
+// Lo que no cabe en la pantalla encoge, hasta donde aún se lee.
+function cabe(diapositiva) {
+  diapositiva.style.fontSize = "";
+  let letra = parseFloat(getComputedStyle(diapositiva).fontSize);
+  while (diapositiva.offsetHeight > innerHeight && letra > MENOR) {
+    letra -= 0.5;
+    diapositiva.style.fontSize = `${letra}px`;
+  }
+}
+addEventListener("resize", () => cabe(todas[actual]));
 const pasos = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1,
                 Home: -todas.length, End: todas.length };
 addEventListener("keydown", (tecla) => {

@@ -3,7 +3,7 @@
 from helpers.docencia.tarea import TAREAS, exige_tarea
 
 HUECO = "..."
-TEXTO = "*Escribe aquí tu respuesta.*"
+TEXTO = "*Pulsa aquí, pulsa `Intro` y escribe tu respuesta.*"
 
 
 def reparte(nombre):

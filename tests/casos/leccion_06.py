@@ -151,6 +151,11 @@ def _pone_el_dato(ruta):
     return nombres
 
 
+def _lo_que_vuelve(ruta):
+    with Path(ruta).open("rb") as archivo:
+        return pickle.load(archivo)
+
+
 def _cargandolo(ruta):
     nombres = set()
 
@@ -423,6 +428,7 @@ CASOS = [
     Caso("06.2", _globales(exige=False), "calla", "un `ValueError`"),
     Caso("06.2", _da(_busca_palabras), "inventa", "un texto se puede llamar"),
     Caso("06.2", _da(_cargandolo), "lo_carga", "se obedeció"),
+    Caso("06.2", _da(_lo_que_vuelve), "lo_carga", "se obedeció"),
     Caso("06.2", _globales(salida=print), "no_es_conjunto", "falta el `return`"),
     Caso("06.2", _da(_va_dando), "no_es_conjunto", "`yield`"),
     Caso("06.2", _da(_por_parejas), "otra_forma", "por parejas"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from helpers.ejercicios.preguntas import Apartado
 from reglas.cuaderno import Celda
-from reglas.prosa import RELOJ, prosa, sin_bloques
+from reglas.prosa import prosa, sin_bloques
 
 # El orden del curso completo. La lección siguiente puede no estar escrita todavía.
 TEMARIO = (
@@ -32,10 +32,10 @@ RECUERDA = "Recuerda"
 REPASO = re.compile(r"r\d")  # el código de un repaso, como el de una lección es «02a»
 MINUTOS_MAXIMOS = 12
 ENCABEZADO = re.compile(r"^(#{1,6}) +(.+?) *$", re.MULTILINE)
-SECCION = re.compile(rf"(?:(\d+)\. )?(.+?)(?:  {RELOJ} (\d+) min)?")
-TOTAL = re.compile(rf"^\**{RELOJ} (\d+) min\b[^:\n]*: (.+)$", re.MULTILINE)
+SECCION = re.compile(r"(?:(\d+)\. )?(.+?)(?: · (\d+) min)?")
+TOTAL = re.compile(r"^\*\*Duración\.\*\* (\d+) min\b[^:\n]*: (.+)$", re.MULTILINE)
 # Cómo empiezan las líneas de la portada, en este orden.
-PORTADA = ("**Qué harás", "**Qué sabrás hacer", "**Qué necesitas", f"**{RELOJ} ", "**Salta si")
+PORTADA = ("**Qué harás", "**Qué sabrás hacer", "**Qué necesitas", "**Duración.", "**Salta si")
 ELEMENTO = re.compile(r"^(?:[-*]|\d+\.) (.+(?:\n(?![-*] |\d+\. |\n).+)*)", re.MULTILINE)
 PREGUNTA = re.compile(r"^(?:[-*]|\d+\.) .*\?|<summary>[^<]*\?", re.MULTILINE)
 DOS_FRASES = re.compile(r"[.?…] +[A-ZÁÉÍÓÚÑ¿«]")
@@ -161,10 +161,8 @@ def minutos(cuaderno):
     """Cada H2 dice sus minutos (en el cierre se puede callar) y la portada los suma y enumera."""
     for seccion in secciones(cuaderno):
         if not seccion.minutos and seccion.titulo not in CIERRE:
-            forma = f"{seccion.titulo}  {RELOJ} 9 min"
-            yield cuaderno.fallo(
-                seccion.celda, f"faltan los minutos, con dos espacios antes: «{forma}»"
-            )
+            forma = f"{seccion.titulo} · 9 min"
+            yield cuaderno.fallo(seccion.celda, f"faltan los minutos: «{forma}»")
         if seccion.minutos > MINUTOS_MAXIMOS:
             yield cuaderno.fallo(
                 seccion.celda,
@@ -173,7 +171,7 @@ def minutos(cuaderno):
     celda = cuaderno.celdas[0]
     total = TOTAL.search(celda.fuente)
     if not total:
-        forma = f"**{RELOJ} 14 min** en total: 5 + 9."
+        forma = "**Duración.** 14 min en total: 5 + 9."
         yield cuaderno.fallo(celda, f"falta la línea del tiempo, con la forma «{forma}»")
         return
     dichos = [seccion.minutos for seccion in secciones(cuaderno) if seccion.minutos]
@@ -200,7 +198,7 @@ def recuerda(cuaderno):
             que = "un repaso" if REPASO.fullmatch(cuaderno.numero) else "la primera lección"
             yield cuaderno.fallo(None, f"es {que}: sobra la sección «{RECUERDA}»")
     elif puestos != [0]:
-        yield cuaderno.fallo(None, f"el primer H2, y solo él, es «## {RECUERDA}  {RELOJ} 5 min»")
+        yield cuaderno.fallo(None, f"el primer H2, y solo él, es «## {RECUERDA} · 5 min»")
     elif not 2 <= (preguntas := len(PREGUNTA.findall(halladas[0].texto))) <= 3:
         yield cuaderno.fallo(
             halladas[0].celda,

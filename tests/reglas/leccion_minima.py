@@ -28,12 +28,12 @@ PORTADA = f"""\
 |---|---|
 | [01 · Conceptos](01_conceptos_fundamentales.ipynb) | imprescindible |
 
-**⏱ 14 min** en total: 5 + 9.
+**Duración.** 14 min en total: 5 + 9.
 
 **Salta si** ya lo sabes."""
-RECUERDA = "## Recuerda  ⏱ 5 min\n\n1. ¿Qué es un byte?\n2. ¿Dónde vive una variable?"
+RECUERDA = "## Recuerda · 5 min\n\n1. ¿Qué es un byte?\n2. ¿Dónde vive una variable?"
 GUARDAR = """\
-## 1. Guardar con `pickle`  ⏱ 9 min
+## 1. Guardar con `pickle` · 9 min
 
 ![Un modelo pasa de la memoria al disco](figura.png) Es la huella (hash), y no `hash!`.
 

@@ -28,7 +28,6 @@ NO_ES_PROSA = [
 ]
 DOS_PALABRAS = re.compile(r"[^\W\d_]{2,}[,:;.]?\s+[^\W\d_]+")
 PATRON = re.compile(r"[|^]|%%\w|\\[\w.(]")
-RELOJ = "⏱"
 DIBUJO = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u23e9-\u23fa\ufe0f]")
 PENDIENTE = re.compile(r"\b(TODO|FIXME|XXX|[Ll]orem|placeholder)\b")
 # En una docstring, lo que nombra y no se lee: «ruta : Path» y la línea bajo «-----».
@@ -153,10 +152,10 @@ def terminos(lugar, texto):
 
 
 def tono(lugar, texto):
-    """Ni exclamaciones, ni dibujos (salvo ⏱), ni notas pendientes."""
+    """Ni exclamaciones, ni dibujos, ni notas pendientes."""
     if re.search(r"[¡!](?!=)", texto):
         yield f"{lugar}: lleva un signo de exclamación. Escribe la frase sin él"
-    for dibujo in sorted(set(DIBUJO.findall(texto)) - {RELOJ}):
+    for dibujo in sorted(set(DIBUJO.findall(texto))):
         yield f"{lugar}: lleva el dibujo «{dibujo}». Dilo con palabras"
     for nota in PENDIENTE.finditer(texto):
         yield f"{lugar}: quedó pendiente un «{nota[0]}». Resuélvelo o bórralo"
