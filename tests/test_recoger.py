@@ -198,12 +198,17 @@ def test_la_hoja_de_textos_vale_como_la_guarda_excel(tmp_path):
 
 @pytest.mark.parametrize(
     "argumentos",
-    [[], ["x"], [".", "--csv"], [".", "--csv", "n.csv", "--escala", "7"],
+    [[], [".", "--csv"], [".", "--csv", "n.csv", "--escala", "7"],
      [".", "--csv", "n.csv", "--formato", "fr"], [".", "--csv", "n.csv", "--otra"]],
 )  # fmt: skip
 def test_una_orden_mal_escrita_se_explica(argumentos):
     with pytest.raises(ErrorDelCurso, match="calificar CARPETA_O_ZIP"):
         ejecuta(argumentos)
+
+
+def test_de_una_ruta_que_no_existe_se_dice_cual():
+    with pytest.raises(ErrorDelCurso, match="^No existe «no está»"):
+        ejecuta(["no está"])
 
 
 def quien_es_para_moodle(ruta, participantes):
