@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 import textwrap
 from collections import Counter
@@ -38,6 +39,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Aísla la sesión, del principio al final, y anota cómo está el árbol."""
+    # Quien ejecuta las pruebas puede haber mandado que Ctrl-C no haga nada, y eso se hereda.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # Lo que no se pudo probar se dice al final aunque nadie lo pida.
     if "s" not in config.option.reportchars:
         config.option.reportchars += "s"

@@ -540,10 +540,8 @@ def test_quien_mide_reconoce_un_disco_lleno(monkeypatch, tmp_path):
     assert respuesta["disco_lleno"]
 
 
-# Quien ejecuta las pruebas puede haber mandado que Ctrl-C no haga nada, y eso se hereda.
 INTERRUMPIBLE = """
-import signal, sys, subprocess
-signal.signal(signal.SIGINT, signal.default_int_handler)
+import sys, subprocess
 from helpers._medicion import medidor
 from helpers.medicion import mide_metodos, regresion_de
 original = subprocess.Popen

@@ -283,10 +283,8 @@ def test_otro_error_no_se_confunde_con_el_disco_lleno(monkeypatch, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-# Quien ejecuta las pruebas puede haber mandado que Ctrl-C no haga nada, y eso se hereda.
 INTERRUMPIBLE = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
+import sys
 from pathlib import Path
 from helpers import ordenes
 from helpers._medicion import guardado
