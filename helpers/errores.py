@@ -123,3 +123,22 @@ class AvisoDeVersion(UserWarning):
 
 class AvisoDeModelo(UserWarning):
     """El modelo se guardó, pero hay algo que conviene saber antes de fiarse."""
+
+
+def ctrl_c_tapado(error, de_antes):
+    """El Ctrl-C que hay debajo de un error: un zip a medias lo tapa, y a veces el propio Python.
+
+    Parámetros
+    ----------
+    error : BaseException
+    de_antes : BaseException o None
+        El que ya se atendía al empezar: desde ahí hacia abajo no se mira.
+
+    Devuelve
+    --------
+    KeyboardInterrupt o None
+    """
+    while (error := error.__context__) not in (None, de_antes):
+        if isinstance(error, KeyboardInterrupt):
+            return error
+    return None

@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from helpers._persistencia.explica import al_guardar
+from helpers.errores import NoSePudoGuardar
 from helpers.escritura import sitios
 
 pytestmark = pytest.mark.skipif(
@@ -145,6 +147,26 @@ def test_ctrl_c_no_se_disfraza_aunque_la_libreria_lo_tape():
             raise KeyboardInterrupt
         finally:
             raise ValueError("Can't close the ZIP file while there is an open writing handle")
+
+
+def test_ctrl_c_no_se_disfraza_aunque_lo_tapen_dos_errores():
+    """Lo que hace Python si llega mientras joblib crea un objeto."""
+    with pytest.raises(KeyboardInterrupt), al_guardar("un modelo", Path("modelo.joblib")):
+        try:
+            try:
+                raise KeyboardInterrupt
+            finally:
+                raise SystemError("returned a result with an exception set")
+        finally:
+            raise SystemError("returned a result with an exception set")
+
+
+def test_un_fallo_mientras_se_atiende_otro_ctrl_c_se_explica():
+    try:
+        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        with pytest.raises(NoSePudoGuardar), al_guardar("un modelo", Path("modelo.joblib")):
+            len(5)
 
 
 def test_si_otro_no_suelta_el_turno(encarga):

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import re
+import sys
 
 from helpers._persistencia.entrada import PARA_GUARDAR
 from helpers.errores import (
@@ -17,6 +18,7 @@ from helpers.errores import (
     NoSePudoLeer,
     TiposSinAprobar,
     VersionDistinta,
+    ctrl_c_tapado,
 )
 from helpers.inspeccion import COMPRIMIDOS, formato, globales
 
@@ -79,6 +81,7 @@ NO_ES = {
 @contextlib.contextmanager
 def al_guardar(modelo, ruta):
     """Convierte en `NoSePudoGuardar` cualquier fallo del sistema o de la librería."""
+    de_antes = sys.exception()
     try:
         yield
     except ErrorDelCurso:
@@ -89,8 +92,8 @@ def al_guardar(modelo, ruta):
         que_paso = f"No hay memoria para guardar «{_corta(ruta)}». {SIGUE}"
         raise NoSePudoGuardar(que_paso, prueba="a cerrar otros programas.") from error
     except Exception as error:  # cada librería se niega con su excepción
-        if isinstance(error.__context__, KeyboardInterrupt):  # un zip a medias tapa el Ctrl-C
-            raise error.__context__ from None
+        if (ctrl_c := ctrl_c_tapado(error, de_antes)) is not None:
+            raise ctrl_c from None
         raise NoSePudoGuardar(*_de_la_libreria(modelo, ruta, error)) from error
 
 
@@ -167,15 +170,12 @@ def _del_sistema(verbo, ruta, error):
 
 
 def _de_la_libreria(modelo, ruta, error):
-    # La dirección de memoria de un objeto no dice nada a quien lee.
-    frase = re.sub(" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")
-    que_paso = (
-        f"{type(modelo).__name__} no se deja guardar en «{_corta(ruta.name)}» ({frase}). {SIGUE}"
-    )
+    frase = re.sub(" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")  # no dicen nada
+    paso = f"{type(modelo).__name__} no se deja guardar en «{_corta(ruta.name)}» ({frase}). {SIGUE}"
     for patron, porque, prueba in AL_GUARDAR:
         if re.search(patron, frase, re.IGNORECASE):
-            return que_paso, f"{porque}.", prueba
-    return que_paso, "algo de lo que lleva dentro no admite este método.", "con otra extensión."
+            return paso, f"{porque}.", prueba
+    return paso, "algo de lo que lleva dentro no admite este método.", "con otra extensión."
 
 
 def _sin_aprobar(ruta, tipos):
